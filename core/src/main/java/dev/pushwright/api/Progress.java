@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.api;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How far a long piece of work has come.
+ *
+ * @param phase what is being done, such as {@code "neighbours"}
+ * @param done units finished, from 0 to total
+ * @param total units in all, at least 1
+ * @param elapsed time since the phase began
+ */
+public record Progress(String phase, long done, long total, Duration elapsed) {
+
+  /** Checks that done lies within total. */
+  public Progress {
+    if (total < 1 || done < 0 || done > total) {
+      throw new IllegalArgumentException(phase + ": " + done + " of " + total + " done");
+    }
+  }
+
+  /**
+   * How long the rest will take if it goes on like this.
+   *
+   * @return the estimate, or empty before the first unit is done
+   */
+  public Optional<Duration> remaining() {
+    return done == 0
+        ? Optional.empty()
+        : Optional.of(
+            Duration.ofNanos((long) (elapsed.toNanos() * ((double) (total - done) / done))));
+  }
+}

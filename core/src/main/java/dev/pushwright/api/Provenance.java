@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * Where a model comes from: enough to fit it again.
+ *
+ * @param algorithm the name its provider goes by, such as {@code item-knn}
+ * @param options every option with the value it had, defaults included, sorted by name
+ * @param data the {@linkplain dev.pushwright.data.Dataset#fingerprint() fingerprint} of the data it
+ *     was fitted to
+ * @param version the version of Pushwright that fitted it
+ */
+public record Provenance(
+    String algorithm, Map<String, String> options, String data, String version) {
+
+  private static final String VERSION = readVersion();
+
+  /** Copies the options. */
+  public Provenance {
+    Objects.requireNonNull(algorithm, "algorithm");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(version, "version");
+    options = Collections.unmodifiableMap(new TreeMap<>(options));
+  }
+
+  /**
+   * The provenance of a model fitted now, by this version of the library.
+   *
+   * @param algorithm the name its provider goes by
+   * @param options every option with its value
+   * @param data the fingerprint of the data
+   * @return the provenance
+   */
+  public static Provenance of(String algorithm, Map<String, String> options, String data) {
+    return new Provenance(algorithm, options, data, VERSION);
+  }
+
+  private static String readVersion() {
+    Properties properties = new Properties();
+    try (InputStream in = Provenance.class.getResourceAsStream("version.properties")) {
+      properties.load(Objects.requireNonNull(in, "version.properties is missing from the jar"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version");
+  }
+}

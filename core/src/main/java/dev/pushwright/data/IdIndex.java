@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.data;
+
+import com.google.common.collect.Maps;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * String ids as dense integers 0 … size − 1 and back. The integers follow the order of the ids
+ * ({@link String#compareTo}), so that a tie broken by the smaller integer is a tie broken by id,
+ * and the index does not depend on the order in which the data arrived. Immutable.
+ */
+public final class IdIndex {
+
+  private final String[] ids;
+  private final Map<String, Integer> positions;
+
+  private IdIndex(String[] sortedIds) {
+    this.ids = sortedIds;
+    this.positions = Maps.newHashMapWithExpectedSize(ids.length);
+    for (int i = 0; i < ids.length; i++) {
+      positions.put(ids[i], i);
+    }
+  }
+
+  /**
+   * An index of the given ids.
+   *
+   * @param ids the ids, in any order; repeated ones count once
+   * @return the index
+   */
+  public static IdIndex of(Collection<String> ids) {
+    return new IdIndex(ids.stream().distinct().sorted().toArray(String[]::new));
+  }
+
+  /**
+   * How many ids there are.
+   *
+   * @return the number of ids
+   */
+  public int size() {
+    return ids.length;
+  }
+
+  /**
+   * The id at a position.
+   *
+   * @param index from 0 to size − 1
+   * @return the id
+   */
+  public String id(int index) {
+    return ids[index];
+  }
+
+  /**
+   * The position of an id.
+   *
+   * @param id any text
+   * @return its position, or empty when the id is not here
+   */
+  public OptionalInt find(String id) {
+    Integer index = positions.get(id);
+    return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+  }
+
+  /**
+   * Whether an id is here.
+   *
+   * @param id any text
+   * @return whether it is
+   */
+  public boolean contains(String id) {
+    return positions.containsKey(id);
+  }
+
+  /**
+   * All ids in order.
+   *
+   * @return an unmodifiable list
+   */
+  public List<String> ids() {
+    return java.util.Collections.unmodifiableList(Arrays.asList(ids));
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof IdIndex other && Arrays.equals(ids, other.ids);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(ids);
+  }
+
+  @Override
+  public String toString() {
+    return ids.length + " ids";
+  }
+}

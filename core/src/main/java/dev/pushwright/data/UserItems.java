@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.data;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * One user as weights on items: what an algorithm sees of a history. The same code makes it from a
+ * training row and from a history given at query time, so that both weigh alike to the bit.
+ * Positions run from 0 to size − 1, items ascending. Immutable.
+ */
+public final class UserItems {
+
+  private final int[] items;
+  private final float[] weights;
+  private final EventType[] types;
+
+  private UserItems(int[] items, float[] weights, EventType[] types) {
+    this.items = items;
+    this.weights = weights;
+    this.types = types;
+  }
+
+  /**
+   * The weights of a history.
+   *
+   * @param history events of one user, in any order; searches and items that are not in the index
+   *     are passed over
+   * @param index the items
+   * @param weighting what each event weighs
+   * @param at the instant that ages are counted to
+   * @return the items whose weight is above 0
+   */
+  public static UserItems of(
+      List<? extends Event> history, IdIndex index, Weighting weighting, Instant at) {
+    List<? extends Event> ordered =
+        history.stream().sorted(java.util.Comparator.comparing(Event::at)).toList();
+    Accumulator row = new Accumulator(weighting, at);
+    for (Event event : ordered) {
+      if (event instanceof Interaction interaction) {
+        OptionalInt item = index.find(interaction.itemId());
+        if (item.isPresent()) {
+          row.add(
+              item.getAsInt(),
+              interaction.type(),
+              interaction.value(),
+              interaction.at().getEpochSecond(),
+              interaction.at().getNano());
+        }
+      }
+    }
+    return row.drain();
+  }
+
+  /**
+   * How many items have a weight.
+   *
+   * @return at least 0
+   */
+  public int size() {
+    return items.length;
+  }
+
+  /**
+   * The item at a position.
+   *
+   * @param position from 0 to size − 1
+   * @return its dense index
+   */
+  public int item(int position) {
+    return items[position];
+  }
+
+  /**
+   * The weight at a position.
+   *
+   * @param position from 0 to size − 1
+   * @return the weight, above 0
+   */
+  public float weight(int position) {
+    return weights[position];
+  }
+
+  /**
+   * The type of the event that weighed most at a position, the earliest of those that weighed the
+   * same.
+   *
+   * @param position from 0 to size − 1
+   * @return the type
+   */
+  public EventType type(int position) {
+    return types[position];
+  }
+
+  static UserItems of(int[] items, float[] weights, EventType[] types) {
+    return new UserItems(items, weights, types);
+  }
+
+  /** Joins the events of one user, fed in the order of time, into one weight per item. */
+  static final class Accumulator {
+    private final Weighting weighting;
+    private final Instant at;
+    private int[] items = new int[16];
+    private double[] weights = new double[16];
+    private EventType[] types = new EventType[16];
+    private int size;
+
+    Accumulator(Weighting weighting, Instant at) {
+      this.weighting = weighting;
+      this.at = at;
+    }
+
+    void add(int item, EventType type, double value, long second, int nano) {
+      double weight = weighting.weigh(type, value, Weighting.ageDays(second, nano, at));
+      // An event without a rule says nothing; one with weight 0 may still overwrite under LAST.
+      if (weight == 0
+          && !(weighting.combine() == Weighting.Combine.LAST
+              && weighting.rules().containsKey(type))) {
+        return;
+      }
+      if (size == items.length) {
+        items = Arrays.copyOf(items, size * 2);
+        weights = Arrays.copyOf(weights, size * 2);
+        types = Arrays.copyOf(types, size * 2);
+      }
+      items[size] = item;
+      weights[size] = weight;
+      types[size++] = type;
+    }
+
+    UserItems drain() {
+      long[] order = new long[size];
+      for (int i = 0; i < size; i++) {
+        order[i] = ((long) items[i] << 32) | i;
+      }
+      Arrays.sort(order);
+      int[] outItems = new int[size];
+      float[] outWeights = new float[size];
+      EventType[] outTypes = new EventType[size];
+      int out = 0;
+      for (int from = 0; from < size; ) {
+        int item = (int) (order[from] >>> 32);
+        double joined = 0;
+        int heaviest = (int) order[from];
+        int to = from;
+        for (; to < size && (int) (order[to] >>> 32) == item; to++) {
+          int entry = (int) order[to];
+          joined = join(joined, weights[entry]);
+          if (weights[entry] > weights[heaviest]) {
+            heaviest = entry;
+          }
+        }
+        float weight = (float) joined;
+        if (weight > 0) {
+          outItems[out] = item;
+          outWeights[out] = weight;
+          outTypes[out++] =
+              types[weighting.combine() == Weighting.Combine.LAST ? (int) order[to - 1] : heaviest];
+        }
+        from = to;
+      }
+      size = 0;
+      return new UserItems(
+          Arrays.copyOf(outItems, out),
+          Arrays.copyOf(outWeights, out),
+          Arrays.copyOf(outTypes, out));
+    }
+
+    private double join(double joined, double weight) {
+      return switch (weighting.combine()) {
+        case SUM -> joined + weight;
+        case MAX -> Math.max(joined, weight);
+        case LAST -> weight;
+        case BINARY -> weight > 0 ? 1 : joined;
+      };
+    }
+  }
+}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.math;
+
+import java.util.Arrays;
+
+/**
+ * A sparse float32 matrix in compressed rows (CSR): of each row only the columns that have a value,
+ * in ascending order. Immutable. Row r occupies the positions {@code start(r)} (inclusive) to
+ * {@code end(r)} (exclusive).
+ */
+public final class SparseRows {
+
+  private final int columns;
+  private final int[] starts;
+  private final int[] columnOf;
+  private final float[] values;
+
+  private SparseRows(int columns, int[] starts, int[] columnOf, float[] values) {
+    this.columns = columns;
+    this.starts = starts;
+    this.columnOf = columnOf;
+    this.values = values;
+  }
+
+  /**
+   * Starts a matrix that is filled row by row.
+   *
+   * @param columns the number of columns, at least 0
+   * @return a builder with no rows
+   */
+  public static Builder builder(int columns) {
+    return new Builder(columns);
+  }
+
+  /**
+   * The number of rows.
+   *
+   * @return at least 0
+   */
+  public int rows() {
+    return starts.length - 1;
+  }
+
+  /**
+   * The number of columns.
+   *
+   * @return at least 0
+   */
+  public int columns() {
+    return columns;
+  }
+
+  /**
+   * The number of stored values.
+   *
+   * @return at least 0
+   */
+  public int size() {
+    return columnOf.length;
+  }
+
+  /**
+   * Where a row begins.
+   *
+   * @param row from 0 to rows − 1
+   * @return its first position
+   */
+  public int start(int row) {
+    return starts[row];
+  }
+
+  /**
+   * Where a row ends.
+   *
+   * @param row from 0 to rows − 1
+   * @return the position after its last
+   */
+  public int end(int row) {
+    return starts[row + 1];
+  }
+
+  /**
+   * The column at a position.
+   *
+   * @param position from 0 to size − 1
+   * @return the column
+   */
+  public int column(int position) {
+    return columnOf[position];
+  }
+
+  /**
+   * The value at a position.
+   *
+   * @param position from 0 to size − 1
+   * @return the value
+   */
+  public float value(int position) {
+    return values[position];
+  }
+
+  /**
+   * Where a column stands in a row.
+   *
+   * @param row from 0 to rows − 1
+   * @param column any column
+   * @return whether the row has a value there
+   */
+  public boolean contains(int row, int column) {
+    return Arrays.binarySearch(columnOf, starts[row], starts[row + 1], column) >= 0;
+  }
+
+  /**
+   * The columns of a row.
+   *
+   * @param row from 0 to rows − 1
+   * @return a copy, ascending
+   */
+  public int[] rowColumns(int row) {
+    return Arrays.copyOfRange(columnOf, starts[row], starts[row + 1]);
+  }
+
+  /**
+   * The values of a row.
+   *
+   * @param row from 0 to rows − 1
+   * @return a copy, in the order of {@link #rowColumns}
+   */
+  public float[] rowValues(int row) {
+    return Arrays.copyOfRange(values, starts[row], starts[row + 1]);
+  }
+
+  /**
+   * The same matrix by columns: row c of the result is column c of this.
+   *
+   * @return the transposed matrix
+   */
+  public SparseRows transpose() {
+    int[] newStarts = new int[columns + 1];
+    for (int c : columnOf) {
+      newStarts[c + 1]++;
+    }
+    for (int c = 0; c < columns; c++) {
+      newStarts[c + 1] += newStarts[c];
+    }
+    int[] next = Arrays.copyOf(newStarts, columns);
+    int[] newColumnOf = new int[columnOf.length];
+    float[] newValues = new float[values.length];
+    for (int row = 0; row < rows(); row++) {
+      for (int p = starts[row]; p < starts[row + 1]; p++) {
+        int target = next[columnOf[p]]++;
+        newColumnOf[target] = row;
+        newValues[target] = values[p];
+      }
+    }
+    return new SparseRows(rows(), newStarts, newColumnOf, newValues);
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof SparseRows other
+        && columns == other.columns
+        && Arrays.equals(starts, other.starts)
+        && Arrays.equals(columnOf, other.columnOf)
+        && Arrays.equals(values, other.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(columnOf) + Arrays.hashCode(values);
+  }
+
+  @Override
+  public String toString() {
+    return rows() + " x " + columns + " with " + size() + " values";
+  }
+
+  /** Fills a {@link SparseRows} from the first row to the last. */
+  public static final class Builder {
+    private final int columns;
+    private int[] starts = new int[17];
+    private int rows;
+    private int[] columnOf = new int[64];
+    private float[] values = new float[64];
+    private int size;
+
+    private Builder(int columns) {
+      if (columns < 0) {
+        throw new IllegalArgumentException("columns is " + columns + "; at least 0 is needed");
+      }
+      this.columns = columns;
+    }
+
+    /**
+     * Adds a value to the row in hand.
+     *
+     * @param column larger than the last one of this row, less than the number of columns
+     * @param value any finite number
+     * @return this
+     */
+    public Builder add(int column, float value) {
+      if (column < 0 || column >= columns) {
+        throw new IndexOutOfBoundsException(
+            "column " + column + " of row " + rows + " in a matrix of " + columns + " columns");
+      }
+      if (size > starts[rows] && columnOf[size - 1] >= column) {
+        throw new IllegalArgumentException(
+            "row " + rows + ": column " + column + " comes after column " + columnOf[size - 1]);
+      }
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(
+            "row " + rows + ", column " + column + ": value is " + value);
+      }
+      if (size == columnOf.length) {
+        int capacity = grown(size);
+        columnOf = Arrays.copyOf(columnOf, capacity);
+        values = Arrays.copyOf(values, capacity);
+      }
+      columnOf[size] = column;
+      values[size++] = value;
+      return this;
+    }
+
+    /**
+     * Ends the row in hand; the next value belongs to the next row.
+     *
+     * @return this
+     */
+    public Builder endRow() {
+      rows++;
+      if (rows == starts.length) {
+        starts = Arrays.copyOf(starts, grown(rows));
+      }
+      starts[rows] = size;
+      return this;
+    }
+
+    private static int grown(int length) {
+      return (int) Math.min(Integer.MAX_VALUE - 8L, length + (length >> 1) + 16L);
+    }
+
+    /**
+     * The matrix of all rows that were ended.
+     *
+     * @return an immutable matrix
+     */
+    public SparseRows build() {
+      return new SparseRows(
+          columns,
+          Arrays.copyOf(starts, rows + 1),
+          Arrays.copyOf(columnOf, starts[rows]),
+          Arrays.copyOf(values, starts[rows]));
+    }
+  }
+}

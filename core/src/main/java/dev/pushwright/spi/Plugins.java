@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.spi;
+
+import dev.pushwright.api.ContentGenerator;
+import dev.pushwright.api.Profiler;
+import dev.pushwright.api.Recommender;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The plug-ins that are there, by role and name. Immutable: a snapshot of one look at the class
+ * path.
+ *
+ * <p>A provider that cannot be loaded, or does not keep to the rules, is left out and reported in
+ * {@link #problems()}; the others work. Two different providers of one role and name are both
+ * refused when that name is asked for.
+ */
+public final class Plugins {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+
+  // A services file that cannot be read makes the iterator fail again and again: enough is enough.
+  private static final int MAX_FAILURES = 100;
+
+  private static final String REMEDY =
+      "add the module that holds it to the class path; in a fat jar merge the META-INF/services files;"
+          + " with a class loader of your own use Plugins.load(loader), or Plugins.of(provider) without"
+          + " any look-up";
+
+  /**
+   * A provider that was left out.
+   *
+   * @param provider its class, or the service where the class is not known
+   * @param reason why
+   */
+  public record Problem(String provider, String reason) {}
+
+  private enum Role {
+    PROFILER("profiler", ProfilerProvider.class),
+    RECOMMENDER("recommender", RecommenderProvider.class),
+    CONTENT_GENERATOR("generator", ContentGeneratorProvider.class);
+
+    final String word;
+    final Class<? extends Provider<?>> service;
+
+    Role(String word, Class<? extends Provider<?>> service) {
+      this.word = word;
+      this.service = service;
+    }
+  }
+
+  private final Map<Role, Map<String, List<Provider<?>>>> found;
+  private final List<Problem> problems;
+
+  private Plugins(Collection<? extends Provider<?>> providers, Collection<Problem> problems) {
+    Map<Role, Map<String, List<Provider<?>>>> byRole = new LinkedHashMap<>();
+    List<Problem> rejected = new ArrayList<>(problems);
+    for (Role role : Role.values()) {
+      byRole.put(role, new TreeMap<>());
+    }
+    for (Provider<?> provider : providers) {
+      String name = validName(provider, rejected);
+      if (name == null) {
+        continue;
+      }
+      for (Role role : Role.values()) {
+        if (role.service.isInstance(provider)) {
+          List<Provider<?>> sameName =
+              Objects.requireNonNull(byRole.get(role))
+                  .computeIfAbsent(name, n -> new ArrayList<>());
+          // The same class from the same loader, found twice, is one provider.
+          if (sameName.stream().noneMatch(p -> p.getClass() == provider.getClass())) {
+            sameName.add(provider);
+          }
+        }
+      }
+    }
+    this.found = byRole;
+    this.problems = List.copyOf(rejected);
+  }
+
+  // A provider is foreign code: whatever its description does must not hurt the others.
+  private static @Nullable String validName(Provider<?> provider, List<Problem> rejected) {
+    String type = provider.getClass().getName();
+    try {
+      String name = provider.name();
+      if (name == null || !NAME.matcher(name).matches()) {
+        rejected.add(
+            new Problem(
+                type,
+                "its name is \""
+                    + name
+                    + "\"; lower-case letters, digits and hyphens are needed, a letter first"));
+        return null;
+      }
+      Objects.requireNonNull(provider.description(), "description() gave null");
+      Objects.requireNonNull(provider.options(), "options() gave null");
+      Objects.requireNonNull(provider.capabilities(), "capabilities() gave null");
+      return name;
+    } catch (RuntimeException | LinkageError e) {
+      LOG.debug("provider {} left out", type, e);
+      rejected.add(new Problem(type, e.toString()));
+      return null;
+    }
+  }
+
+  /**
+   * Looks where a library is usually found: with the thread's context class loader, then with the
+   * one that loaded this class.
+   *
+   * @return what is there
+   */
+  public static Plugins load() {
+    Set<ClassLoader> loaders = new LinkedHashSet<>();
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    if (context != null) {
+      loaders.add(context);
+    }
+    loaders.add(Plugins.class.getClassLoader());
+    return load(loaders);
+  }
+
+  /**
+   * Looks with one class loader only.
+   *
+   * @param loader the loader
+   * @return what is there
+   */
+  public static Plugins load(ClassLoader loader) {
+    return load(Set.of(loader));
+  }
+
+  private static Plugins load(Set<ClassLoader> loaders) {
+    List<Provider<?>> providers = new ArrayList<>();
+    Set<Problem> problems = new LinkedHashSet<>();
+    for (ClassLoader loader : loaders) {
+      for (Role role : Role.values()) {
+        discover(role, loader, providers, problems);
+      }
+    }
+    Plugins plugins = new Plugins(providers, problems);
+    plugins.problems.forEach(p -> LOG.warn("plug-in {} left out: {}", p.provider(), p.reason()));
+    return plugins;
+  }
+
+  private static void discover(
+      Role role, ClassLoader loader, List<Provider<?>> providers, Set<Problem> problems) {
+    Iterator<? extends Provider<?>> iterator = ServiceLoader.load(role.service, loader).iterator();
+    for (int failures = 0; failures < MAX_FAILURES; ) {
+      try {
+        if (!iterator.hasNext()) {
+          return;
+        }
+        providers.add(iterator.next());
+      } catch (ServiceConfigurationError | LinkageError e) {
+        failures++;
+        LOG.debug("a {} could not be loaded", role.word, e);
+        String cause = e.getCause() == null ? "" : " (" + e.getCause() + ")";
+        problems.add(new Problem(role.service.getName(), e.getMessage() + cause));
+      }
+    }
+  }
+
+  /**
+   * These providers only, without any look-up.
+   *
+   * @param providers the providers
+   * @return a registry of them
+   */
+  public static Plugins of(Provider<?>... providers) {
+    return new Plugins(Arrays.asList(providers), List.of());
+  }
+
+  /**
+   * These plug-ins and more.
+   *
+   * @param more further providers
+   * @return a new registry
+   */
+  public Plugins with(Provider<?>... more) {
+    List<Provider<?>> all = new ArrayList<>();
+    found.values().forEach(names -> names.values().forEach(all::addAll));
+    all.addAll(Arrays.asList(more));
+    return new Plugins(all, problems);
+  }
+
+  /**
+   * What was left out, and why.
+   *
+   * @return an unmodifiable list, empty when all is well
+   */
+  public List<Problem> problems() {
+    return problems;
+  }
+
+  /**
+   * The names of the profilers.
+   *
+   * @return the names in order
+   */
+  public Set<String> profilers() {
+    return names(Role.PROFILER);
+  }
+
+  /**
+   * The names of the recommenders.
+   *
+   * @return the names in order
+   */
+  public Set<String> recommenders() {
+    return names(Role.RECOMMENDER);
+  }
+
+  /**
+   * The names of the generators.
+   *
+   * @return the names in order
+   */
+  public Set<String> generators() {
+    return names(Role.CONTENT_GENERATOR);
+  }
+
+  private Set<String> names(Role role) {
+    return Collections.unmodifiableSet(Objects.requireNonNull(found.get(role)).keySet());
+  }
+
+  /**
+   * A profiler's provider.
+   *
+   * @param name its name
+   * @return the provider
+   * @throws IllegalArgumentException when there is none of that name; the message lists what there
+   *     is
+   * @throws IllegalStateException when there are two; the message names both and where they are
+   */
+  public ProfilerProvider profiler(String name) {
+    return (ProfilerProvider) find(Role.PROFILER, name);
+  }
+
+  /**
+   * A recommender's provider.
+   *
+   * @param name its name
+   * @return the provider
+   * @throws IllegalArgumentException when there is none of that name; the message lists what there
+   *     is
+   * @throws IllegalStateException when there are two; the message names both and where they are
+   */
+  public RecommenderProvider recommender(String name) {
+    return (RecommenderProvider) find(Role.RECOMMENDER, name);
+  }
+
+  /**
+   * A generator's provider.
+   *
+   * @param name its name
+   * @return the provider
+   * @throws IllegalArgumentException when there is none of that name; the message lists what there
+   *     is
+   * @throws IllegalStateException when there are two; the message names both and where they are
+   */
+  public ContentGeneratorProvider generator(String name) {
+    return (ContentGeneratorProvider) find(Role.CONTENT_GENERATOR, name);
+  }
+
+  /**
+   * A profiler, configured.
+   *
+   * @param name its name
+   * @param options its options
+   * @return the algorithm
+   * @throws IllegalArgumentException for a name or an option that is not there, or a value that is
+   *     not allowed
+   */
+  public Profiler profiler(String name, Options options) {
+    return profiler(name).create(options);
+  }
+
+  /**
+   * A recommender, configured.
+   *
+   * @param name its name
+   * @param options its options
+   * @return the algorithm
+   * @throws IllegalArgumentException for a name or an option that is not there, or a value that is
+   *     not allowed
+   */
+  public Recommender recommender(String name, Options options) {
+    return recommender(name).create(options);
+  }
+
+  /**
+   * A generator, configured.
+   *
+   * @param name its name
+   * @param options its options
+   * @return the algorithm
+   * @throws IllegalArgumentException for a name or an option that is not there, or a value that is
+   *     not allowed
+   */
+  public ContentGenerator generator(String name, Options options) {
+    return generator(name).create(options);
+  }
+
+  private Provider<?> find(Role role, String name) {
+    Map<String, List<Provider<?>>> names = Objects.requireNonNull(found.get(role));
+    List<Provider<?>> sameName = names.getOrDefault(name, List.of());
+    if (sameName.isEmpty()) {
+      String leftOut =
+          problems.isEmpty() ? "" : "; " + problems.size() + " left out, see Plugins.describe()";
+      throw new IllegalArgumentException(
+          Spelling.unknown(role.word, name, names.keySet()) + leftOut + ". To mend: " + REMEDY);
+    }
+    if (sameName.size() > 1) {
+      throw new IllegalStateException(
+          sameName.size()
+              + " providers of the "
+              + role.word
+              + " \""
+              + name
+              + "\": "
+              + String.join(" and ", sameName.stream().map(Plugins::whereabouts).toList())
+              + "; take one of the jars away, or name the one to use with Plugins.of(provider)");
+    }
+    return sameName.get(0);
+  }
+
+  private static String whereabouts(Provider<?> provider) {
+    CodeSource source = provider.getClass().getProtectionDomain().getCodeSource();
+    return provider.getClass().getName()
+        + " in "
+        + (source == null || source.getLocation() == null ? "(unknown)" : source.getLocation());
+  }
+
+  /**
+   * What was found and where, with every option, and what was left out and why.
+   *
+   * @return text of several lines
+   */
+  public String describe() {
+    StringBuilder text = new StringBuilder();
+    found.forEach(
+        (role, names) -> {
+          text.append(role.word).append("s:\n");
+          names.forEach(
+              (name, sameName) -> {
+                for (Provider<?> provider : sameName) {
+                  text.append("  ")
+                      .append(name)
+                      .append(sameName.size() > 1 ? " (REFUSED: name taken twice)" : "")
+                      .append(": ")
+                      .append(provider.description())
+                      .append("\n    from ")
+                      .append(whereabouts(provider))
+                      .append("\n    can ")
+                      .append(provider.capabilities())
+                      .append('\n');
+                  provider
+                      .options()
+                      .specs()
+                      .forEach(spec -> text.append("    ").append(spec).append('\n'));
+                }
+              });
+        });
+    if (!problems.isEmpty()) {
+      text.append("left out:\n");
+      problems.forEach(
+          p -> text.append("  ").append(p.provider()).append(": ").append(p.reason()).append('\n'));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.spi;
+
+import dev.pushwright.api.Capability;
+import java.util.Set;
+
+/**
+ * Makes the algorithms of one plug-in. Implement one of the three sub-interfaces, which say the
+ * role; an implementation is public and has a public constructor without arguments, cheap and free
+ * of side effects.
+ *
+ * @param <A> the role's algorithm
+ */
+public sealed interface Provider<A>
+    permits ProfilerProvider, RecommenderProvider, ContentGeneratorProvider {
+
+  /**
+   * The name users ask for, unique within the role.
+   *
+   * @return lower-case letters, digits and hyphens, beginning with a letter, such as {@code
+   *     item-knn}
+   */
+  String name();
+
+  /**
+   * What the plug-in is.
+   *
+   * @return one sentence
+   */
+  String description();
+
+  /**
+   * What can be set.
+   *
+   * @return the options, may be none
+   */
+  OptionSet options();
+
+  /**
+   * What the models can do beyond their role's duty.
+   *
+   * @return the declared capabilities
+   */
+  Set<Capability> capabilities();
+
+  /**
+   * Makes an algorithm.
+   *
+   * @param options what the user set; to be checked by {@link OptionSet#resolve}
+   * @return an algorithm, configured for good
+   * @throws IllegalArgumentException for an option that is unknown or not allowed
+   */
+  A create(Options options);
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.spi;
+
+import dev.pushwright.api.Basis;
+import dev.pushwright.api.Capability;
+import dev.pushwright.api.Provenance;
+import dev.pushwright.api.Reason;
+import dev.pushwright.api.Recommendation;
+import dev.pushwright.api.RecommendationQuery;
+import dev.pushwright.api.Recommendations;
+import dev.pushwright.api.Recommendations.Cause;
+import dev.pushwright.api.RecommenderModel;
+import dev.pushwright.api.Rescorer;
+import dev.pushwright.data.Event;
+import dev.pushwright.data.IdIndex;
+import dev.pushwright.data.Interaction;
+import dev.pushwright.data.UserItems;
+import dev.pushwright.math.SparseRows;
+import dev.pushwright.math.TopN;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * The whole query contract of {@link RecommenderModel} around one method to write: {@link #score}.
+ * Filters, limit, order, ties, fallbacks, shortfall and the batch are done here, once, for every
+ * model that scores items.
+ */
+public abstract class ScoringModel implements RecommenderModel {
+
+  /**
+   * Stands in a score array for "nothing speaks for this item"; such an item is not recommended.
+   */
+  public static final float NO_EVIDENCE = Float.NEGATIVE_INFINITY;
+
+  private final Provenance provenance;
+  private final Set<Capability> capabilities;
+  private final TrainedUsers trained;
+
+  /**
+   * A model.
+   *
+   * @param provenance where it comes from
+   * @param capabilities what it can do; with {@link Capability#EXPLAIN}, {@link #reasons} is to be
+   *     overridden
+   * @param trained what it keeps of the training data
+   */
+  protected ScoringModel(
+      Provenance provenance, Set<Capability> capabilities, TrainedUsers trained) {
+    this.provenance = Objects.requireNonNull(provenance, "provenance");
+    this.capabilities = Set.copyOf(capabilities);
+    this.trained = Objects.requireNonNull(trained, "trained");
+  }
+
+  /**
+   * Scores every item for a user. Called from many threads at once.
+   *
+   * @param user the user's dense index when the answer is to come from training, empty when {@code
+   *     items} is a history given with the query
+   * @param items the user's weighted items
+   * @param scores one for each item, {@link #NO_EVIDENCE} at first; set to any finite number where
+   *     something speaks for or against the item
+   * @return false when nothing can be said about this user, and the fallback shall answer
+   */
+  protected abstract boolean score(OptionalInt user, UserItems items, float[] scores);
+
+  /**
+   * Why an item got its score from {@link #score}. To be overridden by a model that can {@link
+   * Capability#EXPLAIN}.
+   *
+   * @param user as given to {@link #score}
+   * @param items as given to {@link #score}
+   * @param item the dense index of a recommended item
+   * @return the reasons; shares add up to 1
+   */
+  protected List<Reason> reasons(OptionalInt user, UserItems items, int item) {
+    throw new UnsupportedOperationException(provenance.algorithm() + " gives no reasons");
+  }
+
+  /**
+   * Reasons that name the user's own items.
+   *
+   * @param items the user's items
+   * @param contribution what the item at a position contributed to the score; what is not above 0
+   *     gives no reason
+   * @return the reasons, weightiest first, ties by item id; shares add up to 1
+   */
+  protected final List<Reason> ownItems(UserItems items, IntToDoubleFunction contribution) {
+    double[] parts = new double[items.size()];
+    double sum = 0;
+    for (int p = 0; p < parts.length; p++) {
+      parts[p] = Math.max(0, contribution.applyAsDouble(p));
+      sum += parts[p];
+    }
+    List<Reason> reasons = new ArrayList<>();
+    for (int p = 0; p < parts.length; p++) {
+      if (parts[p] > 0) {
+        reasons.add(
+            new Reason.OwnItem(trained.items().id(items.item(p)), items.type(p), parts[p] / sum));
+      }
+    }
+    // The sort is stable and the items ascend, so ties stay in the order of ids.
+    reasons.sort(Comparator.comparingDouble(Reason::share).reversed());
+    return reasons;
+  }
+
+  @Override
+  public final Provenance provenance() {
+    return provenance;
+  }
+
+  @Override
+  public final Set<Capability> capabilities() {
+    return capabilities;
+  }
+
+  /**
+   * What the model keeps of its training data.
+   *
+   * @return ids, weighted items, seen items and popularity
+   */
+  protected final TrainedUsers trained() {
+    return trained;
+  }
+
+  @Override
+  public final Recommendations recommend(RecommendationQuery query) {
+    if (query.explain() && !capabilities.contains(Capability.EXPLAIN)) {
+      throw new UnsupportedOperationException(
+          provenance.algorithm()
+              + " gives no reasons: ask without explain, or choose a recommender that declares "
+              + Capability.EXPLAIN);
+    }
+    OptionalInt known =
+        query.userId().map(id -> trained.users().find(id)).orElse(OptionalInt.empty());
+    OptionalInt user = query.history().isPresent() ? OptionalInt.empty() : known;
+    UserItems items = userItems(query, user);
+    float[] scores = new float[trained.items().size()];
+    Answer answer = answer(query, known, user, items, scores);
+    BitSet seen = query.excludeSeen() ? seen(query, user) : new BitSet();
+    Map<Cause, Integer> left = new EnumMap<>(Cause.class);
+    TopN best = select(query, scores, seen, left);
+    int[] chosen = new int[best.size()];
+    double[] chosenScores = new double[best.size()];
+    best.drain(chosen, chosenScores);
+    List<Recommendation> recommendations = new ArrayList<>(chosen.length);
+    for (int k = 0; k < chosen.length; k++) {
+      List<Reason> reasons = List.of();
+      if (query.explain()) {
+        reasons =
+            answer.basis().isFallback()
+                ? List.of(new Reason.Popular(answer.segment(), 1))
+                : reasons(user, items, chosen[k]);
+      }
+      recommendations.add(
+          new Recommendation(trained.items().id(chosen[k]), chosenScores[k], reasons));
+    }
+    return new Recommendations(recommendations, answer.basis(), query.limit(), left);
+  }
+
+  private record Answer(Basis basis, String segment) {}
+
+  private UserItems userItems(RecommendationQuery query, OptionalInt user) {
+    return user.isPresent()
+        ? trained.matrix().row(user.getAsInt())
+        : UserItems.of(
+            query.history().orElse(List.of()),
+            trained.items(),
+            trained.weighting(),
+            query.at().orElse(trained.at()));
+  }
+
+  private Answer answer(
+      RecommendationQuery query,
+      OptionalInt known,
+      OptionalInt user,
+      UserItems items,
+      float[] scores) {
+    boolean mayAsk =
+        user.isPresent() || (items.size() > 0 && capabilities.contains(Capability.FOLD_IN));
+    if (mayAsk) {
+      Arrays.fill(scores, NO_EVIDENCE);
+      if (score(user, items, scores)) {
+        return new Answer(user.isPresent() ? Basis.TRAINED : Basis.HISTORY, "");
+      }
+    }
+    Popularity popularity = trained.popularity();
+    Optional<String> segment =
+        query
+            .segment()
+            .or(() -> known.isPresent() ? popularity.segmentOf(known.getAsInt()) : Optional.empty())
+            .filter(popularity::hasSegment);
+    if (segment.isPresent()) {
+      popularity.copySegment(segment.get(), scores);
+      return new Answer(Basis.SEGMENT, segment.get());
+    }
+    popularity.copyEverybody(scores);
+    return new Answer(Basis.EVERYBODY, "");
+  }
+
+  private BitSet seen(RecommendationQuery query, OptionalInt user) {
+    BitSet seen = new BitSet();
+    if (user.isPresent()) {
+      SparseRows rows = trained.seen();
+      for (int p = rows.start(user.getAsInt()); p < rows.end(user.getAsInt()); p++) {
+        seen.set(rows.column(p));
+      }
+    }
+    for (Event event : query.history().orElse(List.of())) {
+      if (event instanceof Interaction interaction && interaction.type().marksSeen()) {
+        trained.items().find(interaction.itemId()).ifPresent(seen::set);
+      }
+    }
+    return seen;
+  }
+
+  private TopN select(
+      RecommendationQuery query, float[] scores, BitSet seen, Map<Cause, Integer> left) {
+    IdIndex index = trained.items();
+    BitSet open = new BitSet(scores.length);
+    if (query.candidates().isPresent()) {
+      for (String id : query.candidates().get()) {
+        index.find(id).ifPresent(open::set);
+      }
+      count(left, Cause.NO_CANDIDATE, scores.length - open.cardinality());
+    } else {
+      open.set(0, scores.length);
+    }
+    int before = open.cardinality();
+    for (String id : query.exclude()) {
+      index.find(id).ifPresent(open::clear);
+    }
+    count(left, Cause.EXCLUDED, before - open.cardinality());
+    before = open.cardinality();
+    open.andNot(seen);
+    count(left, Cause.SEEN, before - open.cardinality());
+    Optional<Rescorer> rescorer = query.rescorer();
+    double minScore = query.minScore().orElse(Double.NEGATIVE_INFINITY);
+    TopN best = new TopN(Math.min(query.limit(), scores.length));
+    for (int item = open.nextSetBit(0); item >= 0; item = open.nextSetBit(item + 1)) {
+      double score = scores[item];
+      if (score == NO_EVIDENCE) {
+        count(left, Cause.NO_EVIDENCE, 1);
+        continue;
+      }
+      if (!Double.isFinite(score)) {
+        throw new IllegalStateException(
+            provenance.algorithm() + " scored item " + index.id(item) + " " + score);
+      }
+      if (rescorer.isPresent()) {
+        score = rescorer.get().rescore(index.id(item), score);
+        if (!Double.isFinite(score)) {
+          count(left, Cause.RESCORED_OUT, 1);
+          continue;
+        }
+      }
+      if (score < minScore) {
+        count(left, Cause.BELOW_MIN_SCORE, 1);
+        continue;
+      }
+      best.offer(item, score);
+    }
+    return best;
+  }
+
+  private static void count(Map<Cause, Integer> left, Cause cause, int more) {
+    left.merge(cause, more, Integer::sum);
+  }
+}

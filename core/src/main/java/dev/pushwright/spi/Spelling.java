@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.spi;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Words for a name that is not there. */
+final class Spelling {
+
+  private Spelling() {}
+
+  static String unknown(String what, String name, Collection<String> known) {
+    return "there is no "
+        + what
+        + " \""
+        + name
+        + "\""
+        + nearest(name, known).map(near -> "; did you mean \"" + near + "\"?").orElse(".")
+        + (known.isEmpty()
+            ? " There is no " + what + " at all."
+            : " Known: " + String.join(", ", known));
+  }
+
+  /** The known name with the fewest edits, if they are few enough to be a slip of the finger. */
+  static Optional<String> nearest(String name, Collection<String> known) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return known.stream()
+        .filter(k -> distance(lower, k.toLowerCase(Locale.ROOT)) <= Math.max(2, name.length() / 3))
+        .min(
+            Comparator.<String>comparingInt(k -> distance(lower, k.toLowerCase(Locale.ROOT)))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  // Levenshtein, one row at a time.
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

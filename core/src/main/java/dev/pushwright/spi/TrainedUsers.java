@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.spi;
+
+import dev.pushwright.data.Dataset;
+import dev.pushwright.data.IdIndex;
+import dev.pushwright.data.InteractionMatrix;
+import dev.pushwright.data.Weighting;
+import dev.pushwright.math.SparseRows;
+import java.time.Instant;
+
+/**
+ * What a recommender keeps of the data it was fitted to, so that it answers without them: the ids,
+ * each user's weighted items, what each user has seen, and the popularity to fall back to.
+ * Immutable.
+ *
+ * @param matrix each user's weighted items
+ * @param seen users × items, 1 where seen
+ * @param weighting what gave the weights, and gives those of a history at query time
+ * @param at the instant of the last event, which ages are counted to where a query says no other
+ * @param popularity what to fall back to
+ */
+public record TrainedUsers(
+    InteractionMatrix matrix,
+    SparseRows seen,
+    Weighting weighting,
+    Instant at,
+    Popularity popularity) {
+
+  /**
+   * What is to be kept of a data set.
+   *
+   * @param data the data
+   * @param weighting what each event weighs
+   * @param segmentBy the user attribute that the popularity is segmented by, or empty
+   * @return what a model keeps
+   */
+  public static TrainedUsers of(Dataset data, Weighting weighting, String segmentBy) {
+    InteractionMatrix matrix = data.interactions(weighting);
+    return new TrainedUsers(
+        matrix, data.seen(), weighting, data.latest(), Popularity.of(data, matrix, segmentBy));
+  }
+
+  /**
+   * The users.
+   *
+   * @return the index of user ids
+   */
+  public IdIndex users() {
+    return matrix.users();
+  }
+
+  /**
+   * The items.
+   *
+   * @return the index of item ids
+   */
+  public IdIndex items() {
+    return matrix.items();
+  }
+}
