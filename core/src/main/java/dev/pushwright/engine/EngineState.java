@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.engine;
+
+import dev.pushwright.api.ContentModel;
+import dev.pushwright.api.ProfileModel;
+import dev.pushwright.api.RecommenderModel;
+import dev.pushwright.data.Dataset;
+import dev.pushwright.data.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The data, the models fitted to them and the events observed since: one generation, so that a push
+ * which took hold of it never sees the models of one and the events of another.
+ */
+final class EngineState {
+
+  final Dataset data;
+  final ProfileModel profiles;
+  final RecommenderModel recommendations;
+  final ContentModel content;
+  final Optional<ContentModel> fallbackContent;
+
+  // In the order of arrival; guarded by the engine's observation lock.
+  private final List<Event> observed = new ArrayList<>();
+  // Of each user an immutable list, replaced as a whole: read without a lock.
+  private final Map<String, List<Event>> observedByUser = new ConcurrentHashMap<>();
+
+  EngineState(
+      Dataset data,
+      ProfileModel profiles,
+      RecommenderModel recommendations,
+      ContentModel content,
+      Optional<ContentModel> fallbackContent) {
+    this.data = data;
+    this.profiles = profiles;
+    this.recommendations = recommendations;
+    this.content = content;
+    this.fallbackContent = fallbackContent;
+  }
+
+  void observe(Event event) {
+    observed.add(event);
+    observedByUser.merge(
+        event.userId(),
+        List.of(event),
+        (old, added) -> {
+          List<Event> all = new ArrayList<>(old.size() + 1);
+          all.addAll(old);
+          all.addAll(added);
+          return List.copyOf(all);
+        });
+  }
+
+  List<Event> observed() {
+    return List.copyOf(observed);
+  }
+
+  List<Event> observedSince(int first) {
+    return List.copyOf(observed.subList(first, observed.size()));
+  }
+
+  List<Event> observedOf(String userId) {
+    return observedByUser.getOrDefault(userId, List.of());
+  }
+
+  /** Everything the user did, training's events and those observed since. */
+  List<Event> historyOf(String userId) {
+    List<Event> all = new ArrayList<>(data.eventsOf(userId));
+    all.addAll(observedOf(userId));
+    return all;
+  }
+}

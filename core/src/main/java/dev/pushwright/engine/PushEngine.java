@@ -1,0 +1,678 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.engine;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import com.google.common.util.concurrent.Striped;
+import dev.pushwright.api.Basis;
+import dev.pushwright.api.Capability;
+import dev.pushwright.api.ContentGenerator;
+import dev.pushwright.api.ContentRequest;
+import dev.pushwright.api.FitContext;
+import dev.pushwright.api.ProfileModel;
+import dev.pushwright.api.ProfileQuery;
+import dev.pushwright.api.Profiler;
+import dev.pushwright.api.PushContent;
+import dev.pushwright.api.PushItem;
+import dev.pushwright.api.Reason;
+import dev.pushwright.api.RecommendationQuery;
+import dev.pushwright.api.Recommendations;
+import dev.pushwright.api.Recommender;
+import dev.pushwright.api.RecommenderModel;
+import dev.pushwright.api.UserProfile;
+import dev.pushwright.data.Dataset;
+import dev.pushwright.data.Event;
+import dev.pushwright.data.Interaction;
+import dev.pushwright.data.Item;
+import dev.pushwright.data.User;
+import dev.pushwright.engine.PushLog.Sent;
+import dev.pushwright.engine.Withheld.Cause;
+import dev.pushwright.spi.Options;
+import dev.pushwright.spi.Plugins;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Profile, recommendation and text in one: asks the policy, chooses the items, has the text written
+ * and checked, and remembers what was sent. Thread-safe. {@link #observe} is taken into account by
+ * the next {@link #push} of that user without any training; {@link #retrain} fits new models in the
+ * background and swaps them in while pushes go on.
+ */
+public final class PushEngine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PushEngine.class);
+
+  private final Profiler profiler;
+  private final Recommender recommender;
+  private final TextWriter writer;
+  private final PushPolicy policy;
+  private final PushLog log;
+  private final Clock clock;
+  private final Function<String, Optional<User>> users;
+  private final Locale locale;
+  private final @Nullable Currency currency;
+  private final long seed;
+  private final FitContext fitContext;
+  private final Executor executor;
+
+  // One push of a user at a time, so that two at once cannot both slip under a cap.
+  private final Striped<Lock> userLocks = Striped.lock(256);
+  // Guards what is observed and the change of generations.
+  private final Object observation = new Object();
+  private volatile EngineState state;
+  // The last one begun; guarded by observation.
+  private CompletableFuture<Dataset> retraining;
+
+  private PushEngine(Builder b) {
+    Plugins plugins = b.plugins == null ? Plugins.load() : b.plugins;
+    this.profiler = b.profiler.apply(plugins);
+    this.recommender = b.recommender.apply(plugins);
+    this.writer = new TextWriter(b.generator.apply(plugins), b.fallbackGenerator.apply(plugins));
+    this.policy = b.policy;
+    this.log = b.log;
+    this.clock = b.clock;
+    this.users = b.users;
+    this.locale = b.locale;
+    this.currency = b.currency;
+    this.seed = b.seed;
+    this.fitContext = b.fitContext;
+    this.executor = b.executor;
+    this.state = fit(b.data);
+    this.retraining = CompletableFuture.completedFuture(b.data);
+  }
+
+  /**
+   * Starts an engine.
+   *
+   * @param data what it is fitted to when it is built
+   * @return a builder of an engine of {@code tfidf}, {@code item-knn} and {@code template}
+   */
+  public static Builder builder(Dataset data) {
+    return new Builder(data);
+  }
+
+  private EngineState fit(Dataset data) {
+    return new EngineState(
+        data,
+        profiler.fit(data, fitContext),
+        recommender.fit(data, fitContext),
+        writer.generator().fit(data, fitContext),
+        writer.fallback().map(fallback -> fallback.fit(data, fitContext)));
+  }
+
+  /**
+   * Decides about a recommendation on Android, now.
+   *
+   * @param userId to whom; a user never seen gets what is popular, unless the policy wants personal
+   *     pushes only
+   * @return a push, which counts as sent from now on, or the reason why there is none
+   */
+  public PushDecision push(String userId) {
+    return push(PushRequest.to(userId).build());
+  }
+
+  /**
+   * Decides about a push.
+   *
+   * @param request to whom, where, and under which conditions
+   * @return a push, which counts as sent from now on, or the reason why there is none
+   */
+  public PushDecision push(PushRequest request) {
+    Lock lock = userLocks.get(request.userId());
+    lock.lock();
+    try {
+      return decide(request);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private PushDecision decide(PushRequest request) {
+    EngineState now = state;
+    Instant at = request.at().orElseGet(clock::instant);
+    User user = user(now, request.userId());
+    List<Sent> sent = log.sentTo(user.id(), at.minus(policy.memory()));
+    Optional<Withheld> silent = policy.beforeChoosing(user, at, sent);
+    if (silent.isPresent()) {
+      return silent.get();
+    }
+    UserProfile profile = profile(now, user.id(), at);
+    Choice choice = choose(now, request, at, sent);
+    if (choice.basis().isFallback() && policy.personalOnly()) {
+      return new Withheld(
+          user.id(),
+          Cause.NOT_PERSONAL,
+          "nothing is known of the user that an item could be chosen by",
+          null);
+    }
+    if (choice.items().size() < policy.minItems()) {
+      return new Withheld(
+          user.id(),
+          Cause.TOO_FEW_ITEMS,
+          choice.items().size()
+              + " items, the policy asks for "
+              + policy.minItems()
+              + " ("
+              + choice.shortfall()
+              + ")",
+          null);
+    }
+    ContentRequest content = contentRequest(now, request, user, profile, choice.items(), sent);
+    TextWriter.Written written = writer.write(now, content);
+    PushContent text = written.text();
+    if (text == null) {
+      return new Withheld(user.id(), Cause.NO_TEXT, written.reason(), null);
+    }
+    log.record(
+        user.id(),
+        new Sent(at, request.channel(), choice.items().stream().map(p -> p.item().id()).toList()));
+    return new Push(user.id(), text, choice.items(), choice.basis(), profile, at);
+  }
+
+  private User user(EngineState now, String userId) {
+    return users.apply(userId).or(() -> now.data.user(userId)).orElseGet(() -> User.of(userId));
+  }
+
+  /**
+   * Who a user is, everything observed so far included.
+   *
+   * @param userId any text
+   * @return the profile as of now
+   */
+  public UserProfile profile(String userId) {
+    return profile(state, userId, clock.instant());
+  }
+
+  private static UserProfile profile(EngineState now, String userId, Instant at) {
+    ProfileQuery query = ProfileQuery.of(userId).at(at);
+    return now.observedOf(userId).isEmpty()
+            || !now.profiles.capabilities().contains(Capability.FOLD_IN)
+        ? now.profiles.profile(query)
+        : now.profiles.profile(query.withHistory(now.historyOf(userId)));
+  }
+
+  private record Choice(List<PushItem> items, Basis basis, String shortfall) {}
+
+  private Choice choose(EngineState now, PushRequest request, Instant at, List<Sent> sent) {
+    if (!request.items().isEmpty()) {
+      return given(now, request);
+    }
+    Set<String> exclude = new HashSet<>(request.exclude());
+    exclude.addAll(policy.notAgain(at, sent));
+    List<Event> observed = now.observedOf(request.userId());
+    RecommenderModel model = now.recommendations;
+    RecommendationQuery.Builder query =
+        RecommendationQuery.forUser(request.userId())
+            .at(at)
+            .limit(request.limit())
+            .excludeSeen(request.excludeSeen())
+            .explain(model.capabilities().contains(Capability.EXPLAIN));
+    if (!observed.isEmpty() && model.capabilities().contains(Capability.FOLD_IN)) {
+      query.history(now.historyOf(request.userId()));
+    } else if (request.excludeSeen()) {
+      // The model cannot take in what was observed, but it must not offer it.
+      observed.forEach(
+          event -> {
+            if (event instanceof Interaction interaction && interaction.type().marksSeen()) {
+              exclude.add(interaction.itemId());
+            }
+          });
+    }
+    query.exclude(exclude);
+    request.candidates().ifPresent(query::candidates);
+    policy.minScore().ifPresent(query::minScore);
+    // An item that people have no name for cannot be written about.
+    query.rescorer(
+        (itemId, score) ->
+            now.data.item(itemId).filter(Item::hasTitle).isEmpty()
+                ? Double.NaN
+                : request.rescorer().map(rule -> rule.rescore(itemId, score)).orElse(score));
+    Recommendations found = model.recommend(query.build());
+    List<PushItem> items =
+        found.items().stream()
+            .map(r -> new PushItem(now.data.item(r.itemId()).orElseThrow(), r.score(), r.reasons()))
+            .toList();
+    return new Choice(
+        items,
+        found.basis(),
+        found.shortfall().map(Recommendations.Shortfall::describe).orElse("as many as asked for"));
+  }
+
+  private static Choice given(EngineState now, PushRequest request) {
+    List<PushItem> items = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (String id : request.items()) {
+      Optional<Item> item = now.data.item(id).filter(Item::hasTitle);
+      if (item.isPresent()) {
+        items.add(new PushItem(item.get(), 0, List.of()));
+      } else {
+        missing.add(id);
+      }
+    }
+    return new Choice(
+        items,
+        Basis.HISTORY,
+        missing.isEmpty()
+            ? "as many as given"
+            : "not in the catalogue, or without a title: " + missing);
+  }
+
+  private ContentRequest contentRequest(
+      EngineState now,
+      PushRequest request,
+      User user,
+      UserProfile profile,
+      List<PushItem> items,
+      List<Sent> sent) {
+    ContentRequest.Builder content =
+        ContentRequest.builder(profile, items)
+            .user(user)
+            .channel(request.channel())
+            .locale(request.locale().or(user::locale).orElse(locale))
+            .tone(request.tone())
+            .occasion(request.occasion())
+            .seed(request.seed().orElseGet(() -> textSeed(user.id(), sent)));
+    for (PushItem item : items) {
+      for (Reason reason : item.reasons()) {
+        if (reason instanceof Reason.OwnItem own) {
+          now.data.item(own.itemId()).ifPresent(known -> content.mention(List.of(known)));
+        }
+      }
+    }
+    request.oldPrice().ifPresent(content::oldPrice);
+    request.facts().forEach(content::fact);
+    if (currency != null) {
+      content.currency(currency);
+    }
+    return content.build();
+  }
+
+  // Another text after each push, and the same one when the same history is played again.
+  private long textSeed(String userId, List<Sent> sent) {
+    Hasher hasher =
+        Hashing.murmur3_128()
+            .newHasher()
+            .putLong(seed)
+            .putString(userId, StandardCharsets.UTF_8)
+            .putInt(sent.size());
+    sent.stream()
+        .map(Sent::at)
+        .max(Instant::compareTo)
+        .ifPresent(last -> hasher.putLong(last.getEpochSecond()).putInt(last.getNano()));
+    return hasher.hash().asLong();
+  }
+
+  /**
+   * Something happened. The next push of this user takes it into account; the next {@link #retrain}
+   * learns from it.
+   *
+   * @param event the event; its user and its item may be new
+   */
+  public void observe(Event event) {
+    Objects.requireNonNull(event, "event");
+    synchronized (observation) {
+      state.observe(event);
+    }
+  }
+
+  /**
+   * Fits new models to the data and everything observed so far, in the background, and swaps them
+   * in. Pushes go on with the old ones until then. Events observed meanwhile are kept for the next
+   * time and still count in each push.
+   *
+   * @return completes with the data the new models know, or exceptionally when a fit failed: then
+   *     everything stays as it was. While one is under way, another call gives the same future.
+   */
+  public CompletableFuture<Dataset> retrain() {
+    synchronized (observation) {
+      return retraining.isDone() ? retrain(UnaryOperator.identity()) : retraining;
+    }
+  }
+
+  /**
+   * As {@link #retrain()}, with a change to the data first, such as new items or the removal of old
+   * events. When a fit is under way, this one begins after it.
+   *
+   * @param change gets the data with everything observed so far, and gives the data to fit to
+   * @return as {@link #retrain()}
+   */
+  public CompletableFuture<Dataset> retrain(UnaryOperator<Dataset> change) {
+    synchronized (observation) {
+      retraining =
+          retraining
+              .exceptionally(failure -> state.data)
+              .thenApplyAsync(before -> refit(change), executor);
+      return retraining;
+    }
+  }
+
+  private Dataset refit(UnaryOperator<Dataset> change) {
+    EngineState old;
+    List<Event> observed;
+    synchronized (observation) {
+      old = state;
+      observed = old.observed();
+    }
+    try {
+      Dataset data = change.apply(old.data.toBuilder().addAll(observed).build());
+      EngineState fitted = fit(data);
+      synchronized (observation) {
+        old.observedSince(observed.size()).forEach(fitted::observe);
+        state = fitted;
+      }
+      LOG.info("retrained on {}", data);
+      return data;
+    } catch (RuntimeException | Error e) {
+      LOG.warn("retraining failed; the models in use stay", e);
+      throw e;
+    }
+  }
+
+  /**
+   * The data that the models in use were fitted to.
+   *
+   * @return the data, without what was observed since
+   */
+  public Dataset data() {
+    return state.data;
+  }
+
+  /**
+   * The profile model in use.
+   *
+   * @return the model, immutable
+   */
+  public ProfileModel profileModel() {
+    return state.profiles;
+  }
+
+  /**
+   * The recommender model in use.
+   *
+   * @return the model, immutable
+   */
+  public RecommenderModel recommenderModel() {
+    return state.recommendations;
+  }
+
+  /** Builds a {@link PushEngine}. */
+  public static final class Builder {
+    private final Dataset data;
+    private @Nullable Plugins plugins;
+    private Function<Plugins, Profiler> profiler = p -> p.profiler("tfidf", Options.none());
+    private Function<Plugins, Recommender> recommender =
+        p -> p.recommender("item-knn", Options.none());
+    private Function<Plugins, ContentGenerator> generator =
+        p -> p.generator(TextWriter.FALLBACK, Options.none());
+    private Function<Plugins, Optional<ContentGenerator>> fallbackGenerator =
+        TextWriter::installedFallback;
+    private PushPolicy policy = PushPolicy.standard();
+    private PushLog log = new MemoryPushLog();
+    private Clock clock = Clock.systemUTC();
+    private Function<String, Optional<User>> users = id -> Optional.empty();
+    private Locale locale = Locale.ENGLISH;
+    private @Nullable Currency currency;
+    private long seed;
+    private FitContext fitContext = FitContext.standard();
+    private Executor executor = PushEngine::inBackground;
+
+    private Builder(Dataset data) {
+      this.data = Objects.requireNonNull(data, "data");
+    }
+
+    /**
+     * Sets where plug-ins are looked up by name; {@link Plugins#load()} where it is not set.
+     *
+     * @param plugins the plug-ins
+     * @return this
+     */
+    public Builder plugins(Plugins plugins) {
+      this.plugins = plugins;
+      return this;
+    }
+
+    /**
+     * Sets the profiler by name.
+     *
+     * @param name its name
+     * @return this
+     */
+    public Builder profiler(String name) {
+      return profiler(name, Options.none());
+    }
+
+    /**
+     * Sets the profiler by name.
+     *
+     * @param name its name
+     * @param options its options
+     * @return this
+     */
+    public Builder profiler(String name, Options options) {
+      this.profiler = p -> p.profiler(name, options);
+      return this;
+    }
+
+    /**
+     * Sets the profiler.
+     *
+     * @param profiler the algorithm
+     * @return this
+     */
+    public Builder profiler(Profiler profiler) {
+      this.profiler = p -> profiler;
+      return this;
+    }
+
+    /**
+     * Sets the recommender by name.
+     *
+     * @param name its name
+     * @return this
+     */
+    public Builder recommender(String name) {
+      return recommender(name, Options.none());
+    }
+
+    /**
+     * Sets the recommender by name.
+     *
+     * @param name its name
+     * @param options its options
+     * @return this
+     */
+    public Builder recommender(String name, Options options) {
+      this.recommender = p -> p.recommender(name, options);
+      return this;
+    }
+
+    /**
+     * Sets the recommender.
+     *
+     * @param recommender the algorithm
+     * @return this
+     */
+    public Builder recommender(Recommender recommender) {
+      this.recommender = p -> recommender;
+      return this;
+    }
+
+    /**
+     * Sets the generator by name.
+     *
+     * @param name its name
+     * @return this
+     */
+    public Builder generator(String name) {
+      return generator(name, Options.none());
+    }
+
+    /**
+     * Sets the generator by name.
+     *
+     * @param name its name
+     * @param options its options
+     * @return this
+     */
+    public Builder generator(String name, Options options) {
+      this.generator = p -> p.generator(name, options);
+      return this;
+    }
+
+    /**
+     * Sets the generator.
+     *
+     * @param generator the algorithm
+     * @return this
+     */
+    public Builder generator(ContentGenerator generator) {
+      this.generator = p -> generator;
+      return this;
+    }
+
+    /**
+     * Sets what writes when the generator refuses or fails; where it is not set, {@code template}
+     * does if it is installed.
+     *
+     * @param generator the algorithm
+     * @return this
+     */
+    public Builder fallbackGenerator(ContentGenerator generator) {
+      this.fallbackGenerator = p -> Optional.of(generator);
+      return this;
+    }
+
+    /**
+     * Sets when it is better to be silent.
+     *
+     * @param policy the policy
+     * @return this
+     */
+    public Builder policy(PushPolicy policy) {
+      this.policy = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
+     * Sets where is remembered what was sent; in memory where it is not set.
+     *
+     * @param log the log
+     * @return this
+     */
+    public Builder log(PushLog log) {
+      this.log = Objects.requireNonNull(log, "log");
+      return this;
+    }
+
+    /**
+     * Sets what tells the time; the system's clock where it is not set.
+     *
+     * @param clock the clock
+     * @return this
+     */
+    public Builder clock(Clock clock) {
+      this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * Sets where users' records are looked up first, such as a live consent table; a user who is
+     * not there is looked up in the data.
+     *
+     * @param users gives a user's record; called in each push, from many threads
+     * @return this
+     */
+    public Builder users(Function<String, Optional<User>> users) {
+      this.users = Objects.requireNonNull(users, "users");
+      return this;
+    }
+
+    /**
+     * Sets the language of users whose own is not known; English where it is not set.
+     *
+     * @param locale the locale
+     * @return this
+     */
+    public Builder locale(Locale locale) {
+      this.locale = Objects.requireNonNull(locale, "locale");
+      return this;
+    }
+
+    /**
+     * Sets the currency of all prices.
+     *
+     * @param currency the currency
+     * @return this
+     */
+    public Builder currency(Currency currency) {
+      this.currency = Objects.requireNonNull(currency, "currency");
+      return this;
+    }
+
+    /**
+     * Sets the seed that the choice among texts starts from; 0 where it is not set.
+     *
+     * @param seed any number
+     * @return this
+     */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /**
+     * Sets threads and progress of all fits.
+     *
+     * @param fitContext the circumstances
+     * @return this
+     */
+    public Builder fitContext(FitContext fitContext) {
+      this.fitContext = Objects.requireNonNull(fitContext, "fitContext");
+      return this;
+    }
+
+    /**
+     * Sets what runs {@link PushEngine#retrain}; a thread of its own each time where it is not set.
+     *
+     * @param executor the executor
+     * @return this
+     */
+    public Builder executor(Executor executor) {
+      this.executor = Objects.requireNonNull(executor, "executor");
+      return this;
+    }
+
+    /**
+     * Fits the models, on the calling thread.
+     *
+     * @return an engine that is ready
+     * @throws IllegalArgumentException when a plug-in or an option is not there
+     */
+    public PushEngine build() {
+      return new PushEngine(this);
+    }
+  }
+
+  private static void inBackground(Runnable work) {
+    Thread thread = new Thread(work, "pushwright-retrain");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
