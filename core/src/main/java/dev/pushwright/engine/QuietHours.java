@@ -2,9 +2,11 @@
 package dev.pushwright.engine;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -45,13 +47,18 @@ public record QuietHours(LocalTime from, LocalTime to) {
     if (!quiet) {
       return Optional.empty();
     }
-    ZonedDateTime end = local.toLocalDate().atTime(to).atZone(zone);
-    if (overMidnight && !time.isBefore(from)) {
-      end = local.toLocalDate().plusDays(1).atTime(to).atZone(zone);
+    boolean endsTomorrow = overMidnight && !time.isBefore(from);
+    LocalDateTime end = local.toLocalDate().plusDays(endsTomorrow ? 1 : 0).atTime(to);
+    ZoneOffsetTransition change = zone.getRules().getTransition(end);
+    if (change != null && change.isGap()) {
+      return Optional.of(change.getInstant());
     }
-    // Where the clock is set back, the end comes twice; the later one is meant when the first has
-    // gone by.
+    // Where the clock is set back, the end comes twice; the second is meant when the first has gone
+    // by.
+    ZonedDateTime first = end.atZone(zone);
     return Optional.of(
-        end.toInstant().isAfter(at) ? end.toInstant() : end.withLaterOffsetAtOverlap().toInstant());
+        first.toInstant().isAfter(at)
+            ? first.toInstant()
+            : first.withLaterOffsetAtOverlap().toInstant());
   }
 }

@@ -100,14 +100,15 @@ public final class SparseRows {
   }
 
   /**
-   * Where a column stands in a row.
+   * The value at a row and a column.
    *
    * @param row from 0 to rows − 1
    * @param column any column
-   * @return whether the row has a value there
+   * @return the value, 0 where none is stored
    */
-  public boolean contains(int row, int column) {
-    return Arrays.binarySearch(columnOf, starts[row], starts[row + 1], column) >= 0;
+  public float get(int row, int column) {
+    int position = Arrays.binarySearch(columnOf, starts[row], starts[row + 1], column);
+    return position < 0 ? 0 : values[position];
   }
 
   /**

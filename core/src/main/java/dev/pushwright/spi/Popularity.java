@@ -46,12 +46,14 @@ public final class Popularity {
     for (int u = 0; u < users; u++) {
       Optional<String> segment =
           segmentBy.isEmpty() ? Optional.empty() : data.userRecords().get(u).attribute(segmentBy);
-      double @Nullable [] own =
-          segment.map(name -> totals.computeIfAbsent(name, n -> new double[items])).orElse(null);
       segments[u] = segment.orElse(null);
       for (int p = rows.start(u); p < rows.end(u); p++) {
         total[rows.column(p)] += rows.value(p);
-        if (own != null) {
+      }
+      // A segment in which nobody did anything has no popularity of its own.
+      if (segment.isPresent() && rows.start(u) < rows.end(u)) {
+        double[] own = totals.computeIfAbsent(segment.get(), name -> new double[items]);
+        for (int p = rows.start(u); p < rows.end(u); p++) {
           own[rows.column(p)] += rows.value(p);
         }
       }
@@ -80,7 +82,7 @@ public final class Popularity {
   }
 
   /**
-   * Whether a segment has users and so a popularity of its own.
+   * Whether a segment has users who did something, and so a popularity of its own.
    *
    * @param segment any text
    * @return whether it has

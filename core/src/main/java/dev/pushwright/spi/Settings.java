@@ -13,11 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
 
-  private final Map<String, OptionSpec<?>> specs;
   private final Map<String, Object> values;
 
-  Settings(Map<String, OptionSpec<?>> specs, Map<String, Object> values) {
-    this.specs = specs;
+  Settings(Map<String, Object> values) {
     this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
@@ -31,9 +29,14 @@ public final class Settings {
    */
   public <T> T get(OptionSpec<T> spec) {
     Object value = values.get(spec.name());
-    if (value == null || specs.get(spec.name()) != spec) {
+    if (!spec.type().isInstance(value)) {
       throw new IllegalArgumentException(
-          "option " + spec.name() + " is not among " + values.keySet());
+          "option "
+              + spec.name()
+              + " of type "
+              + spec.type().getSimpleName()
+              + " is not among "
+              + values.keySet());
     }
     return spec.type().cast(value);
   }
