@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.examples;
+
+import dev.pushwright.api.Channel;
+import dev.pushwright.api.FitContext;
+import dev.pushwright.api.Reason;
+import dev.pushwright.api.RecommendationQuery;
+import dev.pushwright.api.Recommendations;
+import dev.pushwright.api.Tone;
+import dev.pushwright.api.UserProfile;
+import dev.pushwright.data.CsvIngest;
+import dev.pushwright.data.CsvMapping;
+import dev.pushwright.data.Dataset;
+import dev.pushwright.data.IngestResult;
+import dev.pushwright.data.Interaction;
+import dev.pushwright.data.Item;
+import dev.pushwright.data.User;
+import dev.pushwright.engine.Push;
+import dev.pushwright.engine.PushDecision;
+import dev.pushwright.engine.PushEngine;
+import dev.pushwright.engine.PushPolicy;
+import dev.pushwright.engine.PushRequest;
+import dev.pushwright.engine.Withheld;
+import dev.pushwright.spi.Options;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * From real shop data to push messages, step by step: ingest, profiles, recommendations with reasons, texts for each
+ * channel, a push that is better not sent, and a push that changes with what just happened.
+ *
+ * <p>Run it with {@code mvn -q -pl examples -am compile exec:java}; on your own data with {@code -Dexec.args="--data
+ * purchases.csv --mapping mapping.properties"}.
+ */
+@Command(
+    name = "quickstart",
+    mixinStandardHelpOptions = true,
+    description = "From shop data to push messages, step by step.")
+public final class Quickstart implements Callable<Integer> {
+
+  // What the data says is a country; what the policy needs is a clock.
+  private static final Map<String, String> ZONES =
+      Map.ofEntries(
+          Map.entry("United Kingdom", "Europe/London"),
+          Map.entry("EIRE", "Europe/Dublin"),
+          Map.entry("Germany", "Europe/Berlin"),
+          Map.entry("France", "Europe/Paris"),
+          Map.entry("Australia", "Australia/Sydney"),
+          Map.entry("Japan", "Asia/Tokyo"),
+          Map.entry("Hong Kong", "Asia/Hong_Kong"),
+          Map.entry("Singapore", "Asia/Singapore"),
+          Map.entry("USA", "America/New_York"));
+
+  @Option(names = "--data", description = "A CSV file; the bundled part of Online Retail if absent.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--mapping",
+      defaultValue = "online-retail",
+      description = "Which column is what: a name, or a .properties file (default: ${DEFAULT-VALUE}).")
+  private String mapping = "online-retail";
+
+  @Option(
+      names = "--customers",
+      defaultValue = "3",
+      description = "How many customers to show (default: ${DEFAULT-VALUE}).")
+  private int customers = 3;
+
+  private final Screen screen = new Screen();
+
+  /**
+   * Runs the program and ends the process unless all went well, so that a build tool that called it can go on.
+   *
+   * @param args see {@code --help}
+   */
+  public static void main(String[] args) {
+    int status = new CommandLine(new Quickstart()).execute(args);
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    screen.heading("1  Read the shop's data, and account for every row");
+    IngestResult ingested = ingest();
+    Dataset shop = ingested.dataset();
+    screen.print(ingested.report().describe());
+    screen.line("");
+    screen.line("In memory: " + shop + ".");
+
+    screen.heading("2  Learn: who they are, what goes together, how to say it");
+    Instant now = shop.latest().plus(Duration.ofMinutes(10));
+    PushPolicy policy =
+        PushPolicy.builder()
+            .quietHours(LocalTime.of(21, 0), LocalTime.of(8, 0))
+            .fallbackZone(ZoneId.of("Europe/London"))
+            .maxPerDay(3)
+            .repeatItemAfterDays(0)
+            .build();
+    PushEngine engine =
+        PushEngine.builder(shop)
+            .profiler("tfidf", Options.of("halfLifeDays", 60))
+            .recommender("item-knn", Options.of("neighbours", 50, "weights", "PURCHASE:1*log"))
+            .generator("template")
+            .policy(policy)
+            .users(id -> shop.user(id).map(Quickstart::withZone))
+            .currency(Currency.getInstance("GBP"))
+            .clock(Clock.fixed(now, ZoneOffset.UTC))
+            .fitContext(FitContext.standard().withListener(screen::progress))
+            .build();
+    screen.line("Fitted: " + engine.profileModel().provenance().algorithm() + ", "
+        + engine.recommenderModel().provenance().algorithm() + ", template. It is now " + now + ".");
+
+    screen.heading("3  Profiles, recommendations and messages");
+    List<String> chosen = customers(engine, shop);
+    for (String customer : chosen) {
+      show(engine, shop, customer);
+    }
+
+    screen.heading("4  Better not sent");
+    withheld(engine, shop, now, chosen.get(0));
+
+    screen.heading("5  Something happens, and the next push knows");
+    observe(engine, shop, now, chosen.get(chosen.size() - 1));
+    return 0;
+  }
+
+  private IngestResult ingest() throws IOException {
+    CsvMapping columns =
+        mapping.endsWith(".properties")
+            ? CsvMapping.load(Path.of(mapping))
+            : CsvMapping.named(mapping);
+    if (data.isPresent()) {
+      return CsvIngest.builder().add(data.get(), columns).read();
+    }
+    try (BundledData bundled = BundledData.open("online-retail-2011-q4.csv.gz")) {
+      return CsvIngest.builder().add(bundled.path(), columns).read();
+    }
+  }
+
+  private static User withZone(User user) {
+    return user.attribute("country")
+        .map(ZONES::get)
+        .map(zone -> user.with(User.ZONE, zone))
+        .orElse(user);
+  }
+
+  /** Customers with enough behind them to say something, each with another main interest. */
+  private List<String> customers(PushEngine engine, Dataset shop) {
+    List<String> chosen = new ArrayList<>();
+    Set<String> interests = new HashSet<>();
+    for (User user : shop.userRecords()) {
+      int events = shop.eventsOf(user.id()).size();
+      boolean awake =
+          !Set.of("Australia", "Japan", "Hong Kong", "Singapore")
+              .contains(user.attribute("country").orElse(""));
+      if (chosen.size() < customers && events >= 20 && events <= 60 && awake) {
+        List<UserProfile.Tag> tags = engine.profile(user.id()).tags();
+        if (!tags.isEmpty() && interests.add(tags.get(0).name())) {
+          chosen.add(user.id());
+        }
+      }
+    }
+    if (chosen.isEmpty()) {
+      throw new IllegalStateException(
+          "no customer with 20 to 60 events in " + shop + "; give a larger file with --data");
+    }
+    return chosen;
+  }
+
+  private void show(PushEngine engine, Dataset shop, String customer) {
+    UserProfile profile = engine.profile(customer);
+    String country = shop.user(customer).flatMap(u -> u.attribute("country")).orElse("unknown");
+    screen.title("Customer " + customer + ", " + country);
+    profile
+        .rfm()
+        .ifPresent(
+            rfm ->
+                screen.line(
+                    String.format(
+                        Locale.ROOT,
+                        "Spend %s: £%.2f in %d orders, more than %.0f %% of customers; last %.0f days ago.",
+                        rfm.spendLevel().name().toLowerCase(Locale.ROOT),
+                        rfm.monetary(),
+                        rfm.frequency(),
+                        100 * rfm.spendPercentile(),
+                        rfm.recencyDays())));
+    screen.line("Interests:");
+    double most = profile.tags().stream().mapToDouble(UserProfile.Tag::weight).max().orElse(1);
+    profile.tags().stream()
+        .limit(6)
+        .forEach(tag -> screen.bar(tag.name(), tag.weight(), tag.weight() / most));
+
+    Recommendations best =
+        engine
+            .recommenderModel()
+            .recommend(RecommendationQuery.forUser(customer).limit(3).explain(true).build());
+    screen.line("Recommended:");
+    best.items()
+        .forEach(
+            r -> {
+              screen.item(r.score(), title(shop, r.itemId()));
+              screen.detail(because(shop, r.reasons()));
+            });
+
+    Tone[] tones = Tone.values();
+    for (Channel channel : Channel.values()) {
+      PushRequest request =
+          PushRequest.to(customer)
+              .channel(channel)
+              .tone(tones[channel.ordinal() % tones.length])
+              .build();
+      screen.decision(channel.name(), engine.push(request));
+    }
+  }
+
+  private void withheld(PushEngine engine, Dataset shop, Instant now, String customer) {
+    screen.line("The policy: quiet from 21:00 to 08:00 where the user is, at most 3 a day.");
+    screen.decision("a 4th today", engine.push(customer));
+    shop.userRecords().stream()
+        .filter(user -> user.attribute("country").filter("Australia"::equals).isPresent())
+        .findFirst()
+        .ifPresent(
+            user -> {
+              PushDecision asleep = engine.push(user.id());
+              screen.decision("customer " + user.id() + ", Australia", asleep);
+              if (asleep instanceof Withheld withheld && withheld.retryAt().isPresent()) {
+                PushRequest later =
+                    PushRequest.to(user.id()).at(withheld.retryAt().get()).build();
+                screen.decision("the same, at " + withheld.retryAt().get(), engine.push(later));
+              }
+            });
+    screen.line("A customer nobody has seen yet gets what is popular, and the answer says so:");
+    PushRequest chinese = PushRequest.to("newcomer").locale(Locale.SIMPLIFIED_CHINESE).at(now).build();
+    screen.decision("newcomer, in Chinese", engine.push(chinese));
+  }
+
+  private void observe(PushEngine engine, Dataset shop, Instant now, String customer) {
+    Instant tomorrow = now.plus(Duration.ofDays(1));
+    PushRequest request = PushRequest.to(customer).at(tomorrow).build();
+    PushDecision before = engine.push(request);
+    screen.decision("customer " + customer + ", tomorrow", before);
+    Item bought = somethingElse(engine, shop, customer);
+    screen.line("Meanwhile the customer buys 12 of \"" + bought.title() + "\".");
+    engine.observe(Interaction.purchase(customer, bought.id(), 12, 12 * bought.price().orElse(1), now));
+    PushDecision after = engine.push(request);
+    screen.decision("customer " + customer + ", tomorrow", after);
+    if (after instanceof Push push) {
+      screen.detail(because(shop, push.reasons()));
+      screen.line(
+          "Interests now: "
+              + String.join(
+                  ", ", push.profile().tags().stream().limit(6).map(UserProfile.Tag::name).toList())
+              + ".");
+    }
+  }
+
+  /** The most popular item that the recommender would not have shown: a new interest. */
+  private static Item somethingElse(PushEngine engine, Dataset shop, String customer) {
+    Set<String> expected =
+        new HashSet<>(
+            engine
+                .recommenderModel()
+                .recommend(RecommendationQuery.forUser(customer).limit(500).build())
+                .itemIds());
+    return engine
+        .recommenderModel()
+        .recommend(RecommendationQuery.forUser("nobody").limit(2000).build())
+        .itemIds()
+        .stream()
+        .filter(id -> !expected.contains(id))
+        .filter(id -> shop.eventsOf(customer).stream()
+            .noneMatch(e -> e instanceof Interaction i && i.itemId().equals(id)))
+        .map(id -> shop.item(id).orElseThrow())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String title(Dataset shop, String itemId) {
+    return shop.item(itemId).map(Item::title).orElse(itemId);
+  }
+
+  private static String because(Dataset shop, List<Reason> reasons) {
+    List<String> words =
+        reasons.stream()
+            .limit(2)
+            .map(
+                reason -> {
+                  String what =
+                      reason instanceof Reason.OwnItem own
+                          ? "you had " + own.type().name().toLowerCase(Locale.ROOT) + " of "
+                              + title(shop, own.itemId())
+                          : reason.toString();
+                  return String.format(Locale.ROOT, "%s (%.0f %%)", what, 100 * reason.share());
+                })
+            .toList();
+    return words.isEmpty() ? "" : "because " + String.join(" and ", words);
+  }
+}

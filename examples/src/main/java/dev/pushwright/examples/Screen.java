@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.examples;
+
+import dev.pushwright.api.Progress;
+import dev.pushwright.engine.Push;
+import dev.pushwright.engine.PushDecision;
+import dev.pushwright.engine.Withheld;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** Plain text for a terminal {@value #WIDTH} columns wide. Results go to standard output, progress to standard error. */
+final class Screen {
+
+  static final int WIDTH = 100;
+
+  private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private String lastPhase = "";
+
+  void heading(String text) {
+    out.println();
+    out.println(text);
+    out.println("=".repeat(Math.min(WIDTH, text.length())));
+  }
+
+  void title(String text) {
+    out.println();
+    out.println("-- " + text + " " + "-".repeat(Math.max(0, WIDTH - text.length() - 4)));
+  }
+
+  void print(String text) {
+    text.lines().forEach(this::line);
+  }
+
+  void line(String text) {
+    out.println(text.length() <= WIDTH ? text : text.substring(0, WIDTH - 1) + "…");
+  }
+
+  void bar(String name, double value, double ofMost) {
+    line(
+        String.format(
+            Locale.ROOT, "  %-24s %5.1f %% %s", name, 100 * value, "█".repeat((int) (ofMost * 40))));
+  }
+
+  void item(double score, String title) {
+    line(String.format(Locale.ROOT, "  %6.2f  %s", score, title));
+  }
+
+  void detail(String text) {
+    if (!text.isEmpty()) {
+      wrap("          ", text);
+    }
+  }
+
+  void decision(String what, PushDecision decision) {
+    out.println();
+    if (decision instanceof Push push) {
+      line("  PUSH      " + what + " [" + push.content().source() + ", " + push.basis() + "]");
+      wrap("          | ", push.title());
+      wrap("          | ", push.body());
+    } else if (decision instanceof Withheld withheld) {
+      line("  WITHHELD  " + what + " [" + withheld.cause() + "]");
+      wrap("            ", withheld.reason());
+      withheld.retryAt().ifPresent(at -> line("            could be sent at " + at));
+    }
+  }
+
+  private void wrap(String indent, String text) {
+    StringBuilder row = new StringBuilder(indent);
+    for (String word : text.split(" ", -1)) {
+      if (row.length() + word.length() > WIDTH && row.length() > indent.length()) {
+        out.println(row);
+        row.setLength(0);
+        row.append(indent);
+      }
+      row.append(row.length() == indent.length() ? "" : " ").append(word);
+    }
+    out.println(row);
+  }
+
+  void progress(Progress progress) {
+    boolean ends = progress.done() == progress.total();
+    if (!progress.phase().equals(lastPhase) || ends) {
+      lastPhase = progress.phase();
+      System.err.printf(
+          Locale.ROOT,
+          "   … %s %d of %d, %.1f s%n",
+          progress.phase(),
+          progress.done(),
+          progress.total(),
+          progress.elapsed().toMillis() / 1000.0);
+    }
+  }
+}
