@@ -141,8 +141,8 @@ public final class UserProfile {
   /**
    * What the user is interested in.
    *
-   * @return the tags, heaviest first, equal weights by name; the weights add up to 1 unless the
-   *     list is empty or was cut
+   * @return the tags, heaviest first, equal weights by name; the weights add up to 1, unless there
+   *     are no tags
    */
   public List<Tag> tags() {
     return tags;
