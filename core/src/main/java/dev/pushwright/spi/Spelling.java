@@ -6,12 +6,20 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Words for a name that is not there. */
-final class Spelling {
+/** Words for a name that is not there, the same in every message. */
+public final class Spelling {
 
   private Spelling() {}
 
-  static String unknown(String what, String name, Collection<String> known) {
+  /**
+   * Says that a name is not there, which known one is nearest, and which ones there are.
+   *
+   * @param what what is named, such as {@code "option"}
+   * @param name the name that is not there
+   * @param known the names that are
+   * @return one or two sentences
+   */
+  public static String unknown(String what, String name, Collection<String> known) {
     return "there is no "
         + what
         + " \""
