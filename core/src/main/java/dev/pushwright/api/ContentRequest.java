@@ -3,6 +3,8 @@ package dev.pushwright.api;
 
 import dev.pushwright.data.Item;
 import dev.pushwright.data.User;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Currency;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link ContentModel} is asked to write. Immutable. */
@@ -164,6 +167,27 @@ public final class ContentRequest {
    */
   public OptionalDouble oldPrice() {
     return oldPrice;
+  }
+
+  /**
+   * How much less the main item costs than before.
+   *
+   * @return whole percents of the old price, rounded down so that a text never promises too much;
+   *     empty when a price is not known or the difference is less than one percent
+   */
+  public OptionalInt discountPercent() {
+    OptionalDouble price = mainItem().item().price();
+    if (oldPrice.isEmpty() || price.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    BigDecimal before = BigDecimal.valueOf(oldPrice.getAsDouble());
+    int percent =
+        before
+            .subtract(BigDecimal.valueOf(price.getAsDouble()))
+            .movePointRight(2)
+            .divide(before, 0, RoundingMode.FLOOR)
+            .intValue();
+    return percent < 1 ? OptionalInt.empty() : OptionalInt.of(percent);
   }
 
   /**
