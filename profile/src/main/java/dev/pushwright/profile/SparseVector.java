@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.profile;
+
+import dev.pushwright.math.TopN;
+import java.util.Arrays;
+
+/** Weights on a few terms of a {@link Vocabulary}. Immutable. */
+final class SparseVector {
+
+  private final int[] terms;
+  private final double[] values;
+
+  /**
+   * A vector of the first entries of two arrays.
+   *
+   * @param terms ascending, each once
+   * @param values one for each term, finite and above 0
+   * @param size how many entries count
+   */
+  SparseVector(int[] terms, double[] values, int size) {
+    this.terms = Arrays.copyOf(terms, size);
+    this.values = Arrays.copyOf(values, size);
+  }
+
+  int size() {
+    return terms.length;
+  }
+
+  int term(int position) {
+    return terms[position];
+  }
+
+  double value(int position) {
+    return values[position];
+  }
+
+  /**
+   * The heaviest, ties by the smaller term, as float32: what a profile lists and a model keeps.
+   *
+   * @param n how many at most
+   * @return at most n, terms ascending
+   */
+  SparseVector heaviest(int n) {
+    TopN best = new TopN(Math.min(n, terms.length));
+    for (int p = 0; p < terms.length; p++) {
+      best.offer(p, values[p]);
+    }
+    int[] positions = new int[best.size()];
+    best.drain(positions, new double[positions.length]);
+    Arrays.sort(positions);
+    int[] outTerms = new int[positions.length];
+    double[] outValues = new double[positions.length];
+    int out = 0;
+    for (int position : positions) {
+      float value = (float) values[position];
+      if (value > 0) {
+        outTerms[out] = terms[position];
+        outValues[out++] = value;
+      }
+    }
+    return new SparseVector(outTerms, outValues, out);
+  }
+}

@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.profile;
+
+import com.google.common.base.Splitter;
+import dev.pushwright.api.FitContext;
+import dev.pushwright.api.ProfileModel;
+import dev.pushwright.api.Profiler;
+import dev.pushwright.api.Provenance;
+import dev.pushwright.data.Dataset;
+import dev.pushwright.data.Event;
+import dev.pushwright.data.Item;
+import dev.pushwright.data.Weighting;
+import dev.pushwright.math.SparseRows;
+import dev.pushwright.profile.TextAnalysis.Word;
+import dev.pushwright.spi.CommonOptions;
+import dev.pushwright.spi.OptionSet;
+import dev.pushwright.spi.OptionSpec;
+import dev.pushwright.spi.Options;
+import dev.pushwright.spi.Settings;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user is what the items they dealt with are about, and the queries they typed:
+ *
+ * <pre>
+ *   idf(t)  = ln((1 + N) / (1 + df(t))) + 1
+ *   x_i(t)  = tf(t, i) · idf(t) / ‖tf(·, i) · idf‖₂
+ *   user(t) = Σ_i weight(i) · x_i(t) + Σ_q weight(q) · x_q(t),   scaled so that Σ_t user(t) = 1
+ * </pre>
+ *
+ * with N the number of items, df(t) how many of them have the term t, and tf(t, i) how often item i
+ * has it. The raw count for tf, the smooth idf and the length of 1 are the defaults of
+ * scikit-learn's {@code TfidfTransformer} [1]; the scheme is Salton and Buckley's [2]. The length
+ * of 1 makes an event count the same whether the title is long or short. A query q is a text like
+ * an item. The weights come from a {@link Weighting}: by type of event, fading by half-life, and
+ * joined when there are several events with one item, or several searches for one query.
+ *
+ * <p><b>Terms</b> are the words of the titles, and whole: the tags and the values of the attributes
+ * named by {@link Builder#attributes}. A profile shows a term the way most items write it, in lower
+ * case. An item without a title has no words; its id says nothing. Words of a query that no item
+ * has are passed over: there is nothing to show for them, and what people type may be private.
+ *
+ * <p><b>A profile</b> lists the {@link Builder#maxTags} heaviest terms, scaled again so that they
+ * add up to 1. Its purchases count all {@link dev.pushwright.data.EventType#PURCHASE}s, of any
+ * item. A user of whom nothing is known, or whose events say nothing about any term, gets the tags
+ * of {@link dev.pushwright.api.Basis#EVERYBODY}: the mean over the users who have tags of their
+ * own. The basis speaks of the tags; purchases that are known are the user's own on any basis.
+ * Where nobody has tags there are none.
+ *
+ * <p><b>Time.</b> Ages are counted to the last event of the training data, or to the instant of the
+ * query. Only what events weigh beside each other matters, so a history that is ten half-lives old
+ * gives the profile it gave when it was new, not an empty one. For the same reason the instant of a
+ * query cannot change the tags of a trained user while all types fade alike, and the model keeps
+ * the tags only. Where types have half-lives of their own, a trained user's tags are as of the end
+ * of the training data; give the query the user's history to have them counted anew. How recent the
+ * last purchase is always follows the query.
+ *
+ * <p><b>Cost.</b> The fit is O(words of all items + terms of all events · log), and keeps the terms
+ * of each item and {@code maxTags} tags of each user. While it runs it holds up to 64 numbers for
+ * each term beside. The result has the same bits with any number of threads.
+ *
+ * <ol>
+ *   <li>scikit-learn user guide, "Text feature extraction: Tf-idf term weighting"
+ *   <li>G. Salton, C. Buckley: Term-weighting approaches in automatic text retrieval. Information
+ *       Processing &amp; Management 24(5), 1988
+ * </ol>
+ */
+public final class TfIdfProfiler implements Profiler {
+
+  static final OptionSpec<Language> LANGUAGE =
+      OptionSpec.choice(
+          "language",
+          Language.ENGLISH,
+          "How titles and queries are cut into words: english drops stop words and joins plurals"
+              + " with singulars, latin takes every word as it is.");
+
+  static final OptionSpec<String> ATTRIBUTES =
+      OptionSpec.text(
+          "attributes",
+          Item.CATEGORY + "," + Item.BRAND,
+          "names of item attributes, separated by commas; may be empty",
+          "The attributes whose values are terms, each as a whole.");
+
+  static final OptionSpec<Integer> MAX_TAGS =
+      OptionSpec.integer("maxTags", 20, 1, 10_000, "How many tags a profile lists at most.");
+
+  static final OptionSpec<Integer> MIN_DOCUMENTS =
+      OptionSpec.integer(
+          "minDocuments",
+          1,
+          1,
+          Integer.MAX_VALUE,
+          "A word that fewer items have is no term; 2 leaves out slips of the pen.");
+
+  static final OptionSpec<Double> MAX_DOCUMENT_SHARE =
+      OptionSpec.number(
+          "maxDocumentShare",
+          1,
+          0,
+          1,
+          "A word that a larger share of the items has is no term: it tells users apart poorly.");
+
+  static final OptionSet OPTIONS =
+      OptionSet.of(
+          CommonOptions.WEIGHTS,
+          CommonOptions.HALF_LIFE_DAYS,
+          CommonOptions.COMBINE,
+          LANGUAGE,
+          ATTRIBUTES,
+          MAX_TAGS,
+          MIN_DOCUMENTS,
+          MAX_DOCUMENT_SHARE);
+
+  // So many partial sums of the mean user at most, whatever the number of threads.
+  private static final int MAX_BLOCKS = 64;
+  private static final int MIN_BLOCK_SIZE = 64;
+
+  private final Settings settings;
+
+  TfIdfProfiler(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Starts from the defaults.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * How this is configured.
+   *
+   * @return a value for every option
+   */
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public ProfileModel fit(Dataset data, FitContext context) {
+    TextAnalysis text = new TextAnalysis(settings.get(LANGUAGE));
+    List<List<Word>> documents = documents(data, text, context);
+    context.checkCancelled();
+    Vocabulary vocabulary =
+        new Vocabulary(documents, settings.get(MIN_DOCUMENTS), settings.get(MAX_DOCUMENT_SHARE));
+    SparseRows.Builder itemVectors = SparseRows.builder(vocabulary.size());
+    for (List<Word> document : documents) {
+      context.checkCancelled();
+      append(itemVectors, vocabulary.vector(document));
+    }
+    Interests interests =
+        new Interests(
+            data.items(), itemVectors.build(), vocabulary, text, CommonOptions.weighting(settings));
+    return fitUsers(data, context, vocabulary, interests);
+  }
+
+  private List<List<Word>> documents(Dataset data, TextAnalysis text, FitContext context) {
+    List<Item> items = data.catalogue();
+    List<String> attributes =
+        Splitter.on(',').trimResults().omitEmptyStrings().splitToList(settings.get(ATTRIBUTES));
+    List<List<Word>> documents = new ArrayList<>(Collections.nCopies(items.size(), List.of()));
+    // Each word is kept once, however many items have it.
+    ConcurrentMap<Word, Word> words = new ConcurrentHashMap<>();
+    context.forBlocks(
+        "words",
+        items.size(),
+        256,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            List<Word> document = document(items.get(i), attributes, text);
+            document.replaceAll(word -> words.computeIfAbsent(word, w -> w));
+            documents.set(i, document);
+          }
+        });
+    return documents;
+  }
+
+  private static List<Word> document(Item item, List<String> attributes, TextAnalysis text) {
+    List<Word> words = new ArrayList<>();
+    if (item.hasTitle()) {
+      words.addAll(text.words(item.title()));
+    }
+    for (String attribute : attributes) {
+      String value = item.attributes().get(attribute);
+      if (value != null) {
+        words.add(text.whole(value));
+      }
+    }
+    for (String tag : item.tags()) {
+      words.add(text.whole(tag));
+    }
+    return words;
+  }
+
+  private ProfileModel fitUsers(
+      Dataset data, FitContext context, Vocabulary vocabulary, Interests interests) {
+    int users = data.users().size();
+    int maxTags = settings.get(MAX_TAGS);
+    SparseVector[] tags = new SparseVector[users];
+    @Nullable Purchases[] purchases = new Purchases[users];
+    int blockSize = Math.max(MIN_BLOCK_SIZE, (users + MAX_BLOCKS - 1) / MAX_BLOCKS);
+    Mean[] means = new Mean[(users + blockSize - 1) / blockSize];
+    context.forBlocks(
+        "profiles",
+        users,
+        blockSize,
+        (from, to) -> {
+          Mean mean = new Mean(vocabulary.size());
+          for (int u = from; u < to; u++) {
+            context.checkCancelled();
+            List<Event> events = List.copyOf(data.eventsOf(data.users().id(u)));
+            SparseVector shares = interests.of(events, data.latest());
+            mean.add(shares);
+            tags[u] = shares.heaviest(maxTags);
+            purchases[u] = Purchases.of(events).orElse(null);
+          }
+          means[from / blockSize] = mean;
+        });
+    Mean everybody = new Mean(vocabulary.size());
+    for (Mean mean : means) {
+      everybody.add(mean);
+    }
+    SparseRows.Builder userTags = SparseRows.builder(vocabulary.size());
+    for (SparseVector row : tags) {
+      append(userTags, row);
+    }
+    return new TfIdfModel(
+        Provenance.of(TfIdfProfilerProvider.NAME, settings.asText(), data.fingerprint()),
+        vocabulary,
+        interests,
+        maxTags,
+        data.latest(),
+        data.users(),
+        userTags.build(),
+        everybody.mean().heaviest(maxTags),
+        purchases);
+  }
+
+  private static void append(SparseRows.Builder rows, SparseVector row) {
+    for (int p = 0; p < row.size(); p++) {
+      float value = (float) row.value(p);
+      if (value > 0) {
+        rows.add(row.term(p), value);
+      }
+    }
+    rows.endRow();
+  }
+
+  /** The mean of the users who have interests. */
+  private static final class Mean {
+    private final double[] sum;
+    private long users;
+
+    Mean(int terms) {
+      this.sum = new double[terms];
+    }
+
+    void add(SparseVector shares) {
+      for (int p = 0; p < shares.size(); p++) {
+        sum[shares.term(p)] += shares.value(p);
+      }
+      users += shares.size() > 0 ? 1 : 0;
+    }
+
+    void add(Mean other) {
+      for (int t = 0; t < sum.length; t++) {
+        sum[t] += other.sum[t];
+      }
+      users += other.users;
+    }
+
+    SparseVector mean() {
+      int[] terms = new int[sum.length];
+      double[] values = new double[sum.length];
+      int size = 0;
+      for (int t = 0; t < sum.length; t++) {
+        if (sum[t] > 0) {
+          terms[size] = t;
+          values[size++] = sum[t] / users;
+        }
+      }
+      return new SparseVector(terms, values, size);
+    }
+  }
+
+  /** Builds a {@link TfIdfProfiler}; what is not set has the default of its option. */
+  public static final class Builder {
+    private Options options = Options.none();
+
+    private Builder() {}
+
+    private Builder set(OptionSpec<?> option, Object value) {
+      options = options.with(option.name(), value);
+      return this;
+    }
+
+    /**
+     * Sets what each event weighs and how several are joined.
+     *
+     * @param weighting the weighting
+     * @return this
+     */
+    public Builder weighting(Weighting weighting) {
+      // The way to join is an option of its own, and not part of a weighting's text.
+      return set(CommonOptions.WEIGHTS, weighting.withCombine(Weighting.Combine.SUM))
+          .combine(weighting.combine());
+    }
+
+    /**
+     * Sets after how many days an event weighs half; 0, where it is not set: events never fade. A
+     * half-life within the weighting comes first.
+     *
+     * @param halfLifeDays from 0 to 36,500
+     * @return this
+     */
+    public Builder halfLifeDays(double halfLifeDays) {
+      return set(CommonOptions.HALF_LIFE_DAYS, halfLifeDays);
+    }
+
+    /**
+     * Sets how several events with one item, or searches for one query, are joined.
+     *
+     * @param combine the way
+     * @return this
+     */
+    public Builder combine(Weighting.Combine combine) {
+      return set(CommonOptions.COMBINE, combine);
+    }
+
+    /**
+     * Sets the language of titles and queries.
+     *
+     * @param language the language
+     * @return this
+     */
+    public Builder language(Language language) {
+      return set(LANGUAGE, language);
+    }
+
+    /**
+     * Sets the item attributes whose values are terms, each as a whole.
+     *
+     * @param names the names, without commas
+     * @return this
+     */
+    public Builder attributes(String... names) {
+      return set(ATTRIBUTES, String.join(",", names));
+    }
+
+    /**
+     * Sets how many tags a profile lists at most.
+     *
+     * @param maxTags from 1 to 10,000
+     * @return this
+     */
+    public Builder maxTags(int maxTags) {
+      return set(MAX_TAGS, maxTags);
+    }
+
+    /**
+     * Leaves out words that few items have.
+     *
+     * @param minDocuments how many items a word needs, at least 1
+     * @return this
+     */
+    public Builder minDocuments(int minDocuments) {
+      return set(MIN_DOCUMENTS, minDocuments);
+    }
+
+    /**
+     * Leaves out words that many items have.
+     *
+     * @param maxDocumentShare the share of the items that may have a word, from 0 to 1
+     * @return this
+     */
+    public Builder maxDocumentShare(double maxDocumentShare) {
+      return set(MAX_DOCUMENT_SHARE, maxDocumentShare);
+    }
+
+    /**
+     * The profiler.
+     *
+     * @return an immutable profiler
+     * @throws IllegalArgumentException for a value that is not allowed, naming the option and its
+     *     range
+     */
+    public TfIdfProfiler build() {
+      return new TfIdfProfiler(OPTIONS.resolve(options));
+    }
+  }
+}
