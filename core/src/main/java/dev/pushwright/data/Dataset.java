@@ -5,6 +5,7 @@ import com.google.common.base.Suppliers;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.pushwright.math.SparseRows;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.RandomAccess;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * A snapshot of all that is known: items, users and events. Immutable and thread-safe; {@link
@@ -135,6 +137,31 @@ public final class Dataset {
    */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /**
+   * Reads a file of items and a file of events, both CSV with a header in the usual words; {@link
+   * CsvIngest} is for any other file, for cleaning rules and for the report.
+   *
+   * @param items the items, such as {@code item_id,title,category,price}
+   * @param events the events, such as {@code user_id,item_id,event,timestamp}
+   * @return the data; how many rows were accepted, merged and rejected is logged
+   * @throws IngestException when a file cannot be read, its columns are not understood, or more
+   *     than 1 % of its rows are malformed
+   */
+  public static Dataset fromCsv(Path items, Path events) {
+    IngestResult result = CsvIngest.builder().add(items).add(events).read();
+    IngestReport.Counts total = result.report().total();
+    LoggerFactory.getLogger(Dataset.class)
+        .info(
+            "read {} rows of {} and {}: accepted {}, merged {}, rejected {}",
+            total.read(),
+            items.getFileName(),
+            events.getFileName(),
+            total.accepted(),
+            total.mergedRows(),
+            total.rejectedRows());
+    return result.dataset();
   }
 
   /**
