@@ -230,6 +230,7 @@ public final class TfIdfProfiler implements Profiler {
     }
     SparseRows.Builder userTags = SparseRows.builder(vocabulary.size());
     for (SparseVector row : tags) {
+      context.checkCancelled();
       append(userTags, row);
     }
     return new TfIdfModel(
