@@ -8,7 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A data file that comes with the examples, as a file on disk while this is open: the original may stand inside a jar.
+ * A data file that comes with the examples, as a file on disk while this is open: the original may
+ * stand inside a jar.
  *
  * @param path the file, alone in a temporary directory
  */

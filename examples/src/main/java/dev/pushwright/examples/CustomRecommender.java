@@ -18,9 +18,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A plug-in of your own, whole: {@code price-band} recommends popular items at about the price the user usually pays. It is
- * registered by the one line in {@code META-INF/services/dev.pushwright.spi.RecommenderProvider}, found by name, and tried
- * against the whole contract by {@code CustomRecommenderTest}.
+ * A plug-in of your own, whole: {@code price-band} recommends popular items at about the price the
+ * user usually pays. It is registered by the one line in {@code
+ * META-INF/services/dev.pushwright.spi.RecommenderProvider}, found by name, and tried against the
+ * whole contract by {@code CustomRecommenderTest}.
  */
 public final class CustomRecommender implements RecommenderProvider {
 

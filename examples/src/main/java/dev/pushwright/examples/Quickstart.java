@@ -44,11 +44,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * From real shop data to push messages, step by step: ingest, profiles, recommendations with reasons, texts for each
- * channel, a push that is better not sent, and a push that changes with what just happened.
+ * From real shop data to push messages, step by step: ingest, profiles, recommendations with
+ * reasons, texts for each channel, a push that is better not sent, and a push that changes with
+ * what just happened.
  *
- * <p>Run it with {@code mvn -q -pl examples -am compile exec:java}; on your own data with {@code -Dexec.args="--data
- * purchases.csv --mapping mapping.properties"}.
+ * <p>Run it with {@code mvn -q -pl examples -am compile exec:java}; on your own data with {@code
+ * -Dexec.args="--data purchases.csv --mapping mapping.properties"}.
  */
 @Command(
     name = "quickstart",
@@ -69,13 +70,16 @@ public final class Quickstart implements Callable<Integer> {
           Map.entry("Singapore", "Asia/Singapore"),
           Map.entry("USA", "America/New_York"));
 
-  @Option(names = "--data", description = "A CSV file; the bundled part of Online Retail if absent.")
+  @Option(
+      names = "--data",
+      description = "A CSV file; the bundled part of Online Retail if absent.")
   private Optional<Path> data = Optional.empty();
 
   @Option(
       names = "--mapping",
       defaultValue = "online-retail",
-      description = "Which column is what: a name, or a .properties file (default: ${DEFAULT-VALUE}).")
+      description =
+          "Which column is what: a name, or a .properties file (default: ${DEFAULT-VALUE}).")
   private String mapping = "online-retail";
 
   @Option(
@@ -87,7 +91,8 @@ public final class Quickstart implements Callable<Integer> {
   private final Screen screen = new Screen();
 
   /**
-   * Runs the program and ends the process unless all went well, so that a build tool that called it can go on.
+   * Runs the program and ends the process unless all went well, so that a build tool that called it
+   * can go on.
    *
    * @param args see {@code --help}
    */
@@ -127,8 +132,14 @@ public final class Quickstart implements Callable<Integer> {
             .clock(Clock.fixed(now, ZoneOffset.UTC))
             .fitContext(FitContext.standard().withListener(screen::progress))
             .build();
-    screen.line("Fitted: " + engine.profileModel().provenance().algorithm() + ", "
-        + engine.recommenderModel().provenance().algorithm() + ", template. It is now " + now + ".");
+    screen.line(
+        "Fitted: "
+            + engine.profileModel().provenance().algorithm()
+            + ", "
+            + engine.recommenderModel().provenance().algorithm()
+            + ", template. It is now "
+            + now
+            + ".");
 
     screen.heading("3  Profiles, recommendations and messages");
     List<String> chosen = customers(engine, shop);
@@ -244,13 +255,13 @@ public final class Quickstart implements Callable<Integer> {
               PushDecision asleep = engine.push(user.id());
               screen.decision("customer " + user.id() + ", Australia", asleep);
               if (asleep instanceof Withheld withheld && withheld.retryAt().isPresent()) {
-                PushRequest later =
-                    PushRequest.to(user.id()).at(withheld.retryAt().get()).build();
+                PushRequest later = PushRequest.to(user.id()).at(withheld.retryAt().get()).build();
                 screen.decision("the same, at " + withheld.retryAt().get(), engine.push(later));
               }
             });
     screen.line("A customer nobody has seen yet gets what is popular, and the answer says so:");
-    PushRequest chinese = PushRequest.to("newcomer").locale(Locale.SIMPLIFIED_CHINESE).at(now).build();
+    PushRequest chinese =
+        PushRequest.to("newcomer").locale(Locale.SIMPLIFIED_CHINESE).at(now).build();
     screen.decision("newcomer, in Chinese", engine.push(chinese));
   }
 
@@ -261,7 +272,8 @@ public final class Quickstart implements Callable<Integer> {
     screen.decision("customer " + customer + ", tomorrow", before);
     Item bought = somethingElse(engine, shop, customer);
     screen.line("Meanwhile the customer buys 12 of \"" + bought.title() + "\".");
-    engine.observe(Interaction.purchase(customer, bought.id(), 12, 12 * bought.price().orElse(1), now));
+    engine.observe(
+        Interaction.purchase(customer, bought.id(), 12, 12 * bought.price().orElse(1), now));
     PushDecision after = engine.push(request);
     screen.decision("customer " + customer + ", tomorrow", after);
     if (after instanceof Push push) {
@@ -288,8 +300,10 @@ public final class Quickstart implements Callable<Integer> {
         .itemIds()
         .stream()
         .filter(id -> !expected.contains(id))
-        .filter(id -> shop.eventsOf(customer).stream()
-            .noneMatch(e -> e instanceof Interaction i && i.itemId().equals(id)))
+        .filter(
+            id ->
+                shop.eventsOf(customer).stream()
+                    .noneMatch(e -> e instanceof Interaction i && i.itemId().equals(id)))
         .map(id -> shop.item(id).orElseThrow())
         .findFirst()
         .orElseThrow();
@@ -307,7 +321,9 @@ public final class Quickstart implements Callable<Integer> {
                 reason -> {
                   String what =
                       reason instanceof Reason.OwnItem own
-                          ? "you had " + own.type().name().toLowerCase(Locale.ROOT) + " of "
+                          ? "you had "
+                              + own.type().name().toLowerCase(Locale.ROOT)
+                              + " of "
                               + title(shop, own.itemId())
                           : reason.toString();
                   return String.format(Locale.ROOT, "%s (%.0f %%)", what, 100 * reason.share());

@@ -9,7 +9,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Plain text for a terminal {@value #WIDTH} columns wide. Results go to standard output, progress to standard error. */
+/**
+ * Plain text for a terminal {@value #WIDTH} columns wide. Results go to standard output, progress
+ * to standard error.
+ */
 final class Screen {
 
   static final int WIDTH = 100;
@@ -39,7 +42,11 @@ final class Screen {
   void bar(String name, double value, double ofMost) {
     line(
         String.format(
-            Locale.ROOT, "  %-24s %5.1f %% %s", name, 100 * value, "█".repeat((int) (ofMost * 40))));
+            Locale.ROOT,
+            "  %-24s %5.1f %% %s",
+            name,
+            100 * value,
+            "█".repeat((int) (ofMost * 40))));
   }
 
   void item(double score, String title) {
