@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.FilteringTokenFilter;
 import org.apache.lucene.analysis.LowerCaseFilter;
@@ -48,14 +50,28 @@ final class TextAnalysis {
 
   private final boolean english;
   private final Analyzer analyzer;
+  private final Set<String> stopKeys;
 
-  TextAnalysis(Language language) {
+  /**
+   * An analysis.
+   *
+   * @param language the language
+   * @param stopWords text whose words are left out, in any of their forms
+   */
+  TextAnalysis(Language language, String stopWords) {
     this.english = language == Language.ENGLISH;
     this.analyzer = new Chain(english);
+    this.stopKeys = all(stopWords).stream().map(Word::key).collect(Collectors.toUnmodifiableSet());
   }
 
   /** The words of a text, in its order. */
   List<Word> words(String text) {
+    List<Word> words = all(text);
+    words.removeIf(word -> stopKeys.contains(word.key()));
+    return words;
+  }
+
+  private List<Word> all(String text) {
     List<Word> words = new ArrayList<>();
     EnglishMinimalStemmer stemmer = new EnglishMinimalStemmer();
     String joined = HYPHEN.matcher(text).replaceAll(String.valueOf(JOINER));
@@ -80,7 +96,7 @@ final class TextAnalysis {
 
   /**
    * A value that is not to be cut, such as a category: one word, in lower case, with single spaces.
-   * A value of one word counts as the same word in a title does.
+   * A value of one word counts as the same word in a title does. Stop words stay.
    */
   Word whole(String value) {
     String text = SPACES.matcher(value.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);

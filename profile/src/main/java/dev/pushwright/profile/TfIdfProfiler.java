@@ -79,6 +79,14 @@ public final class TfIdfProfiler implements Profiler {
           "How titles and queries are cut into words: english drops stop words and joins plurals"
               + " with singulars, latin takes every word as it is.");
 
+  static final OptionSpec<String> STOP_WORDS =
+      OptionSpec.text(
+          "stopWords",
+          "",
+          "words, separated by commas or spaces; may be empty",
+          "Words of titles and queries that are no terms, in any of their forms, such as \"set, pack,"
+              + " assorted\"; beside those of the language.");
+
   static final OptionSpec<String> ATTRIBUTES =
       OptionSpec.text(
           "attributes",
@@ -111,6 +119,7 @@ public final class TfIdfProfiler implements Profiler {
           CommonOptions.HALF_LIFE_DAYS,
           CommonOptions.COMBINE,
           LANGUAGE,
+          STOP_WORDS,
           ATTRIBUTES,
           MAX_TAGS,
           MIN_DOCUMENTS,
@@ -146,7 +155,7 @@ public final class TfIdfProfiler implements Profiler {
 
   @Override
   public ProfileModel fit(Dataset data, FitContext context) {
-    TextAnalysis text = new TextAnalysis(settings.get(LANGUAGE));
+    TextAnalysis text = new TextAnalysis(settings.get(LANGUAGE), settings.get(STOP_WORDS));
     List<List<Word>> documents = documents(data, text, context);
     context.checkCancelled();
     Vocabulary vocabulary =
@@ -344,6 +353,17 @@ public final class TfIdfProfiler implements Profiler {
      */
     public Builder language(Language language) {
       return set(LANGUAGE, language);
+    }
+
+    /**
+     * Leaves out words of titles and queries that say little in this catalogue, such as "set" or
+     * "pack".
+     *
+     * @param words the words, each in any of its forms
+     * @return this
+     */
+    public Builder stopWords(String... words) {
+      return set(STOP_WORDS, String.join(",", words));
     }
 
     /**

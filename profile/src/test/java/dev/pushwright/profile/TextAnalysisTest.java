@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextAnalysisTest {
 
-  private final TextAnalysis english = new TextAnalysis(Language.ENGLISH);
-  private final TextAnalysis latin = new TextAnalysis(Language.LATIN);
+  private final TextAnalysis english = new TextAnalysis(Language.ENGLISH, "");
+  private final TextAnalysis latin = new TextAnalysis(Language.LATIN, "");
 
   private static List<String> labels(TextAnalysis text, String title) {
     return text.words(title).stream().map(Word::label).toList();
@@ -45,6 +45,15 @@ class TextAnalysisTest {
     assertThat(keys(english, "The CHILDREN'S apron for the kitchen"))
         .containsExactly("children", "apron", "kitchen");
     assertThat(keys(english, "mother’s day")).containsExactly("mother", "day");
+  }
+
+  @Test
+  void furtherStopWordsGoInAnyOfTheirForms() {
+    TextAnalysis text = new TextAnalysis(Language.ENGLISH, "Set, packs");
+    assertThat(keys(text, "SETS of 3 packs, a pack and a mug set")).containsExactly("mug");
+    assertThat(text.whole("Sets")).as("a category is the shop's own word").isEqualTo(of("sets"));
+    assertThat(keys(new TextAnalysis(Language.LATIN, "le"), "Le chat les"))
+        .containsExactly("chat", "les");
   }
 
   @Test

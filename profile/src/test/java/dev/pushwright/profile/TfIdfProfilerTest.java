@@ -291,6 +291,13 @@ class TfIdfProfilerTest {
   }
 
   @Test
+  void stopWordsAreNoTags() {
+    Dataset data = mugs().add(Interaction.view("u", "i1", T0)).build();
+    ProfileModel model = TfIdfProfiler.builder().stopWords("mugs").build().fit(data);
+    assertThat(tags(model.profile("u"))).containsExactly(Map.entry("red", 1.0));
+  }
+
+  @Test
   void severalEventsAreJoinedAsTheOptionSays() {
     Dataset data =
         Dataset.builder()
