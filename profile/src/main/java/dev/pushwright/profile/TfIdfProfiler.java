@@ -216,26 +216,26 @@ public final class TfIdfProfiler implements Profiler {
     SparseVector[] tags = new SparseVector[users];
     @Nullable Purchases[] purchases = new Purchases[users];
     int blockSize = Math.max(MIN_BLOCK_SIZE, (users + MAX_BLOCKS - 1) / MAX_BLOCKS);
-    Mean[] means = new Mean[(users + blockSize - 1) / blockSize];
+    Everybody[] parts = new Everybody[(users + blockSize - 1) / blockSize];
     context.forBlocks(
         "profiles",
         users,
         blockSize,
         (from, to) -> {
-          Mean mean = new Mean(vocabulary.size());
+          Everybody part = new Everybody(vocabulary.size());
           for (int u = from; u < to; u++) {
             context.checkCancelled();
             List<Event> events = List.copyOf(data.eventsOf(data.users().id(u)));
             SparseVector shares = interests.of(events, data.latest());
-            mean.add(shares);
+            part.add(shares);
             tags[u] = shares.heaviest(maxTags);
             purchases[u] = Purchases.of(events).orElse(null);
           }
-          means[from / blockSize] = mean;
+          parts[from / blockSize] = part;
         });
-    Mean everybody = new Mean(vocabulary.size());
-    for (Mean mean : means) {
-      everybody.add(mean);
+    Everybody everybody = new Everybody(vocabulary.size());
+    for (Everybody part : parts) {
+      everybody.add(part);
     }
     SparseRows.Builder userTags = SparseRows.builder(vocabulary.size());
     for (SparseVector row : tags) {
@@ -250,7 +250,7 @@ public final class TfIdfProfiler implements Profiler {
         data.latest(),
         data.users(),
         userTags.build(),
-        everybody.mean().heaviest(maxTags),
+        everybody.vector().heaviest(maxTags),
         purchases);
   }
 
@@ -264,12 +264,11 @@ public final class TfIdfProfiler implements Profiler {
     rows.endRow();
   }
 
-  /** The mean of the users who have interests. */
-  private static final class Mean {
+  /** The sum of the users' shares, which is their mean but for a factor that shares do not feel. */
+  private static final class Everybody {
     private final double[] sum;
-    private long users;
 
-    Mean(int terms) {
+    Everybody(int terms) {
       this.sum = new double[terms];
     }
 
@@ -277,24 +276,22 @@ public final class TfIdfProfiler implements Profiler {
       for (int p = 0; p < shares.size(); p++) {
         sum[shares.term(p)] += shares.value(p);
       }
-      users += shares.size() > 0 ? 1 : 0;
     }
 
-    void add(Mean other) {
+    void add(Everybody other) {
       for (int t = 0; t < sum.length; t++) {
         sum[t] += other.sum[t];
       }
-      users += other.users;
     }
 
-    SparseVector mean() {
+    SparseVector vector() {
       int[] terms = new int[sum.length];
       double[] values = new double[sum.length];
       int size = 0;
       for (int t = 0; t < sum.length; t++) {
         if (sum[t] > 0) {
           terms[size] = t;
-          values[size++] = sum[t] / users;
+          values[size++] = sum[t];
         }
       }
       return new SparseVector(terms, values, size);
