@@ -268,7 +268,7 @@ final class CsvColumns {
                 .filter(name -> CsvDetection.normalised(name).equals(same))
                 .findFirst()
                 .map(name -> "; did you mean \"" + name + "\"?")
-                .orElse("");
+                .orElse(".");
         throw new IngestException(
             file
                 + " has no column \""

@@ -234,8 +234,12 @@ public record IngestReport(List<FileReport> files) {
     lines.add("  read      " + number(counts.read()));
     lines.add("  accepted  " + number(counts.accepted()));
     parts("merged", counts.mergedRows(), counts.merged(), lines);
-    parts("filtered", counts.filteredRows(), counts.filtered(), lines);
-    parts("malformed", counts.malformedRows(), counts.malformed(), lines);
+    Map<String, Long> rejected = new LinkedHashMap<>(counts.filtered());
+    counts.malformed().forEach((kind, count) -> rejected.put("malformed: " + kind, count));
+    if (counts.malformed().isEmpty()) {
+      rejected.put("malformed", 0L);
+    }
+    parts("rejected", counts.rejectedRows(), rejected, lines);
     if (!counts.imputed().isEmpty()) {
       parts("imputed", Counts.sum(counts.imputed()), counts.imputed(), lines);
     }

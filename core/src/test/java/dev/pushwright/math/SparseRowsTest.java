@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SparseRowsTest {
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 64, 300})
+  void holdsWhatADenseMatrixHoldsInBothOrientations(int rows) {
+    SplittableRandom random = new SplittableRandom(rows);
+    int columns = 1 + random.nextInt(50);
+    float[][] dense = new float[rows][columns];
+    SparseRows.Builder builder = SparseRows.builder(columns);
+    for (float[] row : dense) {
+      for (int c = 0; c < columns; c++) {
+        if (random.nextInt(4) == 0) {
+          row[c] = 1 + random.nextInt(1000);
+          builder.add(c, row[c]);
+        }
+      }
+      builder.endRow();
+    }
+    SparseRows matrix = builder.build();
+    SparseRows transposed = matrix.transpose();
+    assertThat(matrix.rows()).isEqualTo(rows);
+    assertThat(transposed.rows()).isEqualTo(columns);
+    assertThat(transposed.columns()).isEqualTo(rows);
+    for (int r = 0; r < rows; r++) {
+      float[] back = new float[columns];
+      for (int p = matrix.start(r); p < matrix.end(r); p++) {
+        back[matrix.column(p)] = matrix.value(p);
+      }
+      assertThat(back).isEqualTo(dense[r]);
+      for (int c = 0; c < columns; c++) {
+        assertThat(matrix.contains(r, c)).isEqualTo(dense[r][c] != 0);
+        assertThat(transposed.contains(c, r)).isEqualTo(dense[r][c] != 0);
+      }
+      assertThat(matrix.rowColumns(r)).isSorted().hasSameSizeAs(matrix.rowValues(r));
+    }
+    assertThat(transposed.transpose()).isEqualTo(matrix).hasSameHashCodeAs(matrix);
+    assertThat(transposed.size()).isEqualTo(matrix.size());
+  }
+
+  @Test
+  void refusesColumnsOutOfRangeOutOfOrderAndValuesThatAreNoNumbers() {
+    SparseRows.Builder builder = SparseRows.builder(3).add(1, 1);
+    assertThatThrownBy(() -> builder.add(3, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> builder.add(-1, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> builder.add(1, 1)).hasMessageContaining("column 1 comes after");
+    assertThatThrownBy(() -> builder.add(2, Float.NaN)).hasMessageContaining("NaN");
+    assertThatThrownBy(() -> SparseRows.builder(-1)).hasMessageContaining("-1");
+  }
+
+  @Test
+  void aRowThatWasNotEndedIsNotThere() {
+    SparseRows matrix = SparseRows.builder(3).add(0, 5).endRow().add(1, 6).build();
+    assertThat(matrix.rows()).isEqualTo(1);
+    assertThat(matrix.size()).isEqualTo(1);
+    assertThat(matrix).hasToString("1 x 3 with 1 values");
+  }
+}
