@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /** What a template leaves behind when a slot stays empty, or when it is not rendered at all. */
 final class Holes {
 
+  private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
   private static final Map<Pattern, String> SIGNS = new LinkedHashMap<>();
 
   static {
@@ -40,9 +41,14 @@ final class Holes {
   }
 
   static Verdict check(String title, String body) {
-    String found = find("title", title);
-    found = found.isEmpty() ? find("body", body) : found;
+    String found = find("title", visible(title));
+    found = found.isEmpty() ? find("body", visible(body)) : found;
     return new Verdict("slots", found.isEmpty(), found);
+  }
+
+  // A name of zero-width characters leaves a hole as well.
+  private static String visible(String text) {
+    return INVISIBLE.matcher(text).replaceAll("");
   }
 
   private static String find(String where, String text) {

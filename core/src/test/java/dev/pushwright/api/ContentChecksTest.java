@@ -78,6 +78,7 @@ class ContentChecksTest {
       strings = {
         "Hi , your mug",
         "Hi ! Your mug",
+        "Hi \u200b, your mug",
         "Hi, {{name}}",
         "Hi ${name}",
         "Hi name}}",

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.textgen;
+
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a name from the catalogue is shown to people. Runs of spaces become one space. A name that
+ * SHOUTS (all its letters are capitals, and it has two words or more than five letters) is set in
+ * title case: each word with a capital, small words such as "of" without one unless they come
+ * first. Words with a digit, words without a vowel ("DVD") and a few known abbreviations stay as
+ * they are. Any other name is left as its owner wrote it.
+ */
+final class DisplayName {
+
+  private static final Pattern SPACES = Pattern.compile("[\\p{Z}\\s]+");
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}'’]+");
+  private static final Pattern VOWEL = Pattern.compile("[AEIOUYÀ-ÖØ-Ý]");
+  private static final Set<String> SMALL =
+      Set.of("a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with");
+  private static final Set<String> ABBREVIATIONS = Set.of("EU", "LED", "UK", "USA", "USB");
+
+  private DisplayName() {}
+
+  static String of(String name) {
+    String folded = SPACES.matcher(name).replaceAll(" ").strip();
+    return shouts(folded)
+        ? WORD.matcher(folded)
+            .replaceAll(word -> Matcher.quoteReplacement(calm(word.group(), isFirst(word))))
+        : folded;
+  }
+
+  private static boolean shouts(String name) {
+    long letters = name.codePoints().filter(Character::isLetter).count();
+    boolean allCapitals =
+        name.codePoints().filter(Character::isLetter).allMatch(Character::isUpperCase);
+    return letters > 0 && allCapitals && (name.indexOf(' ') >= 0 || letters > 5);
+  }
+
+  private static boolean isFirst(MatchResult word) {
+    return word.start() == 0;
+  }
+
+  private static String calm(String word, boolean first) {
+    if (word.codePoints().anyMatch(Character::isDigit)
+        || ABBREVIATIONS.contains(word)
+        || isLatinWithoutVowel(word)) {
+      return word;
+    }
+    StringBuilder lower = new StringBuilder();
+    word.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
+    if (!first && SMALL.contains(lower.toString())) {
+      return lower.toString();
+    }
+    int capital = word.codePointAt(0);
+    return Character.toString(capital) + lower.substring(Character.charCount(capital));
+  }
+
+  private static boolean isLatinWithoutVowel(String word) {
+    return word.codePoints()
+            .filter(Character::isLetter)
+            .allMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN)
+        && !VOWEL.matcher(word).find();
+  }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.textgen;
+
+import com.google.common.hash.Hashing;
+import dev.pushwright.api.Capability;
+import dev.pushwright.api.ContentChecks;
+import dev.pushwright.api.ContentModel;
+import dev.pushwright.api.ContentRequest;
+import dev.pushwright.api.ContentResult;
+import dev.pushwright.api.Occasion;
+import dev.pushwright.api.Provenance;
+import dev.pushwright.api.PushContent;
+import dev.pushwright.api.Refusal;
+import dev.pushwright.api.Verdict;
+import dev.pushwright.data.Item;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The model of a {@link TemplateGenerator}. */
+final class TemplateModel implements ContentModel {
+
+  static final Set<Capability> CAPABILITIES = Set.of();
+
+  private record Ranked(MessageTemplate template, int distance, long rank) {}
+
+  private final TemplatePacks packs;
+  private final @Nullable TemplatePack fallback;
+  private final Provenance provenance;
+
+  TemplateModel(TemplatePacks packs, @Nullable TemplatePack fallback, Provenance provenance) {
+    this.packs = packs;
+    this.fallback = fallback;
+    this.provenance = provenance;
+  }
+
+  @Override
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public ContentResult generate(ContentRequest request) {
+    Optional<TemplatePack> pack = packs.find(request.locale());
+    if (pack.isEmpty()) {
+      pack = Optional.ofNullable(fallback);
+    }
+    if (pack.isEmpty()) {
+      return refusal(
+          "no template for locale "
+              + request.locale().toLanguageTag()
+              + "; installed: "
+              + String.join(", ", packs.languages())
+              + "; set option "
+              + TemplateGenerator.FALLBACK_LOCALE.name()
+              + " or add a pack");
+    }
+    String impossible = impossible(request);
+    return impossible.isEmpty() ? choose(request, pack.get()) : refusal(impossible);
+  }
+
+  // What no template could mend.
+  private static String impossible(ContentRequest request) {
+    Item item = request.mainItem().item();
+    if (!item.hasTitle()) {
+      return "item " + item.id() + " has no title to name it by";
+    }
+    if (request.occasion() == Occasion.PRICE_DROP) {
+      OptionalDouble price = item.price();
+      OptionalDouble old = request.oldPrice();
+      if (price.isEmpty() || old.isEmpty() || old.getAsDouble() <= price.getAsDouble()) {
+        return "price-drop needs an old price above the price; the old price is "
+            + (old.isEmpty() ? "not given" : old.getAsDouble())
+            + ", the price "
+            + (price.isEmpty() ? "not given" : price.getAsDouble());
+      }
+    }
+    return "";
+  }
+
+  private ContentResult choose(ContentRequest request, TemplatePack pack) {
+    Slots slots = Slots.of(request, pack);
+    List<Verdict> failures = new ArrayList<>();
+    Map<String, Integer> obstacles = new LinkedHashMap<>();
+    List<MessageTemplate> candidates = candidates(request, pack);
+    for (MessageTemplate template : candidates) {
+      List<String> missing = slots.missing(template.slots());
+      if (!missing.isEmpty()) {
+        missing.forEach(slot -> obstacles.merge("slot " + slot + " has no value", 1, Integer::sum));
+        continue;
+      }
+      String title = slots.fill(template.title(), request.channel().titleLength());
+      String body = slots.fill(template.body(), request.channel().bodyLength());
+      List<Verdict> verdicts = ContentChecks.run(request, title, body);
+      if (verdicts.stream().allMatch(Verdict::passed)) {
+        return new PushContent(
+            title,
+            body,
+            request.channel(),
+            localeOf(pack, request),
+            slots.itemIds(template.slots()),
+            TemplateGenerator.NAME + "/" + pack.language().toLanguageTag() + ":" + template.id(),
+            request.seed(),
+            verdicts);
+      }
+      for (Verdict verdict : verdicts) {
+        if (!verdict.passed()) {
+          failures.add(
+              new Verdict(verdict.check(), false, template.id() + ": " + verdict.detail()));
+          obstacles.merge(verdict.check() + ": " + verdict.detail(), 1, Integer::sum);
+        }
+      }
+    }
+    return new Refusal(
+        TemplateGenerator.NAME, noneWillDo(request, pack, candidates.size(), obstacles), failures);
+  }
+
+  private static List<MessageTemplate> candidates(ContentRequest request, TemplatePack pack) {
+    return pack.templates().stream()
+        .filter(template -> template.fits(request))
+        .map(template -> new Ranked(template, template.distance(request), rank(request, template)))
+        .sorted(
+            Comparator.comparingInt(Ranked::distance)
+                .thenComparingLong(Ranked::rank)
+                .thenComparing(ranked -> ranked.template().id()))
+        .map(Ranked::template)
+        .toList();
+  }
+
+  // The same for good, on every machine: a user's line does not change with a release or a restart.
+  private static long rank(ContentRequest request, MessageTemplate template) {
+    return Hashing.murmur3_128()
+        .newHasher()
+        .putLong(request.seed())
+        .putUnencodedChars(request.profile().userId())
+        .putChar('\0')
+        .putUnencodedChars(template.id())
+        .hash()
+        .asLong();
+  }
+
+  // The pack's language, in the reader's region.
+  private static Locale localeOf(TemplatePack pack, ContentRequest request) {
+    Locale wanted = Locale.forLanguageTag(request.locale().toLanguageTag());
+    Locale language = pack.language();
+    if (wanted.getLanguage().equals(language.getLanguage())) {
+      return wanted;
+    }
+    return language.getCountry().isEmpty()
+        ? new Locale.Builder().setLocale(language).setRegion(wanted.getCountry()).build()
+        : language;
+  }
+
+  private static String noneWillDo(
+      ContentRequest request, TemplatePack pack, int tried, Map<String, Integer> obstacles) {
+    String where =
+        PackReader.name(request.occasion())
+            + " on "
+            + PackReader.name(request.channel())
+            + " in the pack "
+            + pack.language().toLanguageTag();
+    if (tried == 0) {
+      return "there is no template for "
+          + where
+          + "; add one with option "
+          + TemplateGenerator.PACKS.name();
+    }
+    return "none of the "
+        + tried
+        + " templates for "
+        + where
+        + " will do: "
+        + obstacles.entrySet().stream()
+            .map(e -> e.getKey() + (e.getValue() > 1 ? " (" + e.getValue() + " times)" : ""))
+            .collect(Collectors.joining("; "));
+  }
+
+  private static Refusal refusal(String reason) {
+    return new Refusal(TemplateGenerator.NAME, reason, List.of());
+  }
+}
