@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Recommends what shares tags with the user's own items. */
+// Recommends what shares tags with the user's own items.
 public final class SharedTags implements RecommenderProvider {
 
   private static final OptionSpec<Integer> MIN_TAGS =

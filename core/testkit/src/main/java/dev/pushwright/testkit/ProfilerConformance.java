@@ -23,6 +23,7 @@ import dev.pushwright.spi.Plugins;
 import dev.pushwright.spi.ProfilerProvider;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -183,11 +184,11 @@ public abstract class ProfilerConformance extends ProviderConformance<Profiler, 
 
   @Test
   void orderOfTheHistoryDoesNotMatter() {
-    String user = board().users().get(0);
-    List<Event> history = new ArrayList<>(board().history(user));
-    UserProfile forwards = ask(ProfileQuery.of(user).withHistory(history));
-    java.util.Collections.reverse(history);
-    assertThat(ask(ProfileQuery.of(user).withHistory(history)))
+    List<Event> history = new ArrayList<>(board().history(board().users().get(0), STRANGER));
+    history.addAll(board().history(board().users().get(1), STRANGER).subList(0, 3));
+    UserProfile forwards = ask(ProfileQuery.of(STRANGER).withHistory(history));
+    Collections.reverse(history);
+    assertThat(ask(ProfileQuery.of(STRANGER).withHistory(history)))
         .as("profile from the same events in another order")
         .isEqualTo(forwards);
   }

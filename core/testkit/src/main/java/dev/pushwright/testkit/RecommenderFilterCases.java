@@ -2,6 +2,7 @@
 package dev.pushwright.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pushwright.api.Recommendation;
 import dev.pushwright.api.RecommendationQuery;
@@ -156,7 +157,7 @@ abstract class RecommenderFilterCases extends RecommenderCases {
       assertThat(items)
           .as("%s asks for the best, and a rescorer lifts what was last", asker.who())
           .extracting(Recommendation::itemId, Recommendation::score)
-          .containsExactly(org.assertj.core.api.Assertions.tuple(last, 1e9));
+          .containsExactly(tuple(last, 1e9));
     }
   }
 
@@ -217,18 +218,23 @@ abstract class RecommenderFilterCases extends RecommenderCases {
   }
 
   @Test
-  void minScoreKeepsWhatReachesIt() {
+  void minScoreKeepsWhatReachesItAndNothingElse() {
     for (Asker asker : askers()) {
       List<Recommendation> all = ask(asker.query().excludeSeen(false).limit(catalogue())).items();
-      double minScore = all.get(N - 1).score();
-      assertThat(
-              ask(asker.query().excludeSeen(false).minScore(minScore).limit(catalogue())).itemIds())
-          .as("%s asks for scores of at least that of the item at %s", asker.who(), N)
+      double best = all.get(0).score();
+      assertThat(ask(asker.query().excludeSeen(false).minScore(best).limit(catalogue())).itemIds())
+          .as("%s asks for scores of at least that of the best item", asker.who())
           .hasSameElementsAs(
               all.stream()
-                  .filter(item -> item.score() >= minScore)
+                  .filter(item -> item.score() == best)
                   .map(Recommendation::itemId)
                   .toList());
+      Recommendations none =
+          ask(asker.query().excludeSeen(false).minScore(Math.nextUp(best)).limit(N));
+      assertThat(none.items())
+          .as("%s asks for scores above that of the best item", asker.who())
+          .isEmpty();
+      assertThat(left(none, Cause.BELOW_MIN_SCORE)).isEqualTo(all.size());
     }
   }
 

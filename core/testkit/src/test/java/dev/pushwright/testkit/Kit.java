@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.testkit;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.Events;
+
+/** Runs a conformance class as JUnit would, and tells how its cases ended. */
+record Kit(Set<String> passed, Set<String> failed, Set<String> skipped) {
+
+  static Kit run(Class<?> conformance) {
+    return run(List.of(selectClass(conformance)));
+  }
+
+  /** Runs some cases only, which is faster. */
+  static Kit run(Class<?> conformance, List<String> cases) {
+    return run(cases.stream().map(name -> selectMethod(conformance, name)).toList());
+  }
+
+  private static Kit run(List<? extends DiscoverySelector> selectors) {
+    Events tests =
+        EngineTestKit.engine("junit-jupiter")
+            .selectors(selectors.toArray(DiscoverySelector[]::new))
+            .execute()
+            .testEvents();
+    return new Kit(names(tests.succeeded()), names(tests.failed()), names(tests.aborted()));
+  }
+
+  private static Set<String> names(Events events) {
+    return events.stream().map(Kit::name).collect(toCollection(TreeSet::new));
+  }
+
+  private static String name(Event event) {
+    return event
+        .getTestDescriptor()
+        .getSource()
+        .map(source -> ((MethodSource) source).getMethodName())
+        .orElseThrow();
+  }
+}
