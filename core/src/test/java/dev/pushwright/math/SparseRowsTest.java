@@ -39,8 +39,8 @@ class SparseRowsTest {
       }
       assertThat(back).isEqualTo(dense[r]);
       for (int c = 0; c < columns; c++) {
-        assertThat(matrix.contains(r, c)).isEqualTo(dense[r][c] != 0);
-        assertThat(transposed.contains(c, r)).isEqualTo(dense[r][c] != 0);
+        assertThat(matrix.get(r, c)).isEqualTo(dense[r][c]);
+        assertThat(transposed.get(c, r)).isEqualTo(dense[r][c]);
       }
       assertThat(matrix.rowColumns(r)).isSorted().hasSameSizeAs(matrix.rowValues(r));
     }
