@@ -49,9 +49,22 @@ public final class CommonOptions {
    *
    * @param settings the settings of a plug-in that has the three
    * @return the weighting
+   * @throws IllegalArgumentException when the weights were given as an object that combines in
+   *     another way than {@link #COMBINE} says
    */
   public static Weighting weighting(Settings settings) {
-    Weighting weighting = settings.get(WEIGHTS).withCombine(settings.get(COMBINE));
+    Weighting weights = settings.get(WEIGHTS);
+    Weighting.Combine combine = settings.get(COMBINE);
+    // Text says nothing of combining and is read as SUM; any other way was chosen by somebody.
+    if (weights.combine() != Weighting.Combine.SUM && weights.combine() != combine) {
+      throw new IllegalArgumentException(
+          "option weights combines by "
+              + OptionSpec.text(weights.combine())
+              + ", option combine is "
+              + OptionSpec.text(combine)
+              + "; set combine to the one you mean");
+    }
+    Weighting weighting = weights.withCombine(combine);
     double days = settings.get(HALF_LIFE_DAYS);
     return days == 0
         ? weighting

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.spi;
 
+import dev.pushwright.api.Capability;
 import dev.pushwright.api.ContentGenerator;
 import dev.pushwright.api.Profiler;
 import dev.pushwright.api.Recommender;
+import java.net.URL;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,28 +70,35 @@ public final class Plugins {
     }
   }
 
-  private final Map<Role, Map<String, List<Provider<?>>>> found;
+  // What a provider said of itself when it was found; foreign code is not asked again.
+  private record Entry(
+      Provider<?> provider,
+      String name,
+      String description,
+      OptionSet options,
+      Set<Capability> capabilities) {}
+
+  private final Map<Role, Map<String, List<Entry>>> found;
   private final List<Problem> problems;
 
   private Plugins(Collection<? extends Provider<?>> providers, Collection<Problem> problems) {
-    Map<Role, Map<String, List<Provider<?>>>> byRole = new LinkedHashMap<>();
+    Map<Role, Map<String, List<Entry>>> byRole = new LinkedHashMap<>();
     List<Problem> rejected = new ArrayList<>(problems);
     for (Role role : Role.values()) {
       byRole.put(role, new TreeMap<>());
     }
     for (Provider<?> provider : providers) {
-      String name = validName(provider, rejected);
-      if (name == null) {
+      Entry entry = checked(provider, rejected);
+      if (entry == null) {
         continue;
       }
       for (Role role : Role.values()) {
         if (role.service.isInstance(provider)) {
-          List<Provider<?>> sameName =
+          List<Entry> sameName =
               Objects.requireNonNull(byRole.get(role))
-                  .computeIfAbsent(name, n -> new ArrayList<>());
-          // The same class from the same loader, found twice, is one provider.
-          if (sameName.stream().noneMatch(p -> p.getClass() == provider.getClass())) {
-            sameName.add(provider);
+                  .computeIfAbsent(entry.name(), n -> new ArrayList<>());
+          if (sameName.stream().noneMatch(other -> same(other.provider(), provider))) {
+            sameName.add(entry);
           }
         }
       }
@@ -98,8 +107,19 @@ public final class Plugins {
     this.problems = List.copyOf(rejected);
   }
 
+  // One class found twice is one provider, also when two loaders read it from one place.
+  private static boolean same(Provider<?> one, Provider<?> other) {
+    if (one.getClass() == other.getClass()) {
+      return true;
+    }
+    URL place = place(one);
+    return one.getClass().getName().equals(other.getClass().getName())
+        && place != null
+        && place.toExternalForm().equals(String.valueOf(place(other)));
+  }
+
   // A provider is foreign code: whatever its description does must not hurt the others.
-  private static @Nullable String validName(Provider<?> provider, List<Problem> rejected) {
+  private static @Nullable Entry checked(Provider<?> provider, List<Problem> rejected) {
     String type = provider.getClass().getName();
     try {
       String name = provider.name();
@@ -112,11 +132,13 @@ public final class Plugins {
                     + "\"; lower-case letters, digits and hyphens are needed, a letter first"));
         return null;
       }
-      Objects.requireNonNull(provider.description(), "description() gave null");
-      Objects.requireNonNull(provider.options(), "options() gave null");
-      Objects.requireNonNull(provider.capabilities(), "capabilities() gave null");
-      return name;
-    } catch (RuntimeException | LinkageError e) {
+      return new Entry(
+          provider,
+          name,
+          Objects.requireNonNull(provider.description(), "description() gave null"),
+          Objects.requireNonNull(provider.options(), "options() gave null"),
+          Set.copyOf(Objects.requireNonNull(provider.capabilities(), "capabilities() gave null")));
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
       LOG.debug("provider {} left out", type, e);
       rejected.add(new Problem(type, e.toString()));
       return null;
@@ -198,7 +220,11 @@ public final class Plugins {
    */
   public Plugins with(Provider<?>... more) {
     List<Provider<?>> all = new ArrayList<>();
-    found.values().forEach(names -> names.values().forEach(all::addAll));
+    found
+        .values()
+        .forEach(
+            names ->
+                names.values().forEach(list -> list.forEach(entry -> all.add(entry.provider()))));
     all.addAll(Arrays.asList(more));
     return new Plugins(all, problems);
   }
@@ -322,13 +348,13 @@ public final class Plugins {
   }
 
   private Provider<?> find(Role role, String name) {
-    Map<String, List<Provider<?>>> names = Objects.requireNonNull(found.get(role));
-    List<Provider<?>> sameName = names.getOrDefault(name, List.of());
+    Map<String, List<Entry>> names = Objects.requireNonNull(found.get(role));
+    List<Entry> sameName = names.getOrDefault(name, List.of());
     if (sameName.isEmpty()) {
       String leftOut =
-          problems.isEmpty() ? "" : "; " + problems.size() + " left out, see Plugins.describe()";
+          problems.isEmpty() ? "" : " " + problems.size() + " left out: see describe().";
       throw new IllegalArgumentException(
-          Spelling.unknown(role.word, name, names.keySet()) + leftOut + ". To mend: " + REMEDY);
+          Spelling.unknown(role.word, name, names.keySet()) + leftOut + " To mend: " + REMEDY);
     }
     if (sameName.size() > 1) {
       throw new IllegalStateException(
@@ -338,17 +364,20 @@ public final class Plugins {
               + " \""
               + name
               + "\": "
-              + String.join(" and ", sameName.stream().map(Plugins::whereabouts).toList())
+              + String.join(" and ", sameName.stream().map(e -> whereabouts(e.provider())).toList())
               + "; take one of the jars away, or name the one to use with Plugins.of(provider)");
     }
-    return sameName.get(0);
+    return sameName.get(0).provider();
+  }
+
+  private static @Nullable URL place(Provider<?> provider) {
+    CodeSource source = provider.getClass().getProtectionDomain().getCodeSource();
+    return source == null ? null : source.getLocation();
   }
 
   private static String whereabouts(Provider<?> provider) {
-    CodeSource source = provider.getClass().getProtectionDomain().getCodeSource();
-    return provider.getClass().getName()
-        + " in "
-        + (source == null || source.getLocation() == null ? "(unknown)" : source.getLocation());
+    URL place = place(provider);
+    return provider.getClass().getName() + " in " + (place == null ? "(unknown)" : place);
   }
 
   /**
@@ -363,18 +392,18 @@ public final class Plugins {
           text.append(role.word).append("s:\n");
           names.forEach(
               (name, sameName) -> {
-                for (Provider<?> provider : sameName) {
+                for (Entry entry : sameName) {
                   text.append("  ")
                       .append(name)
                       .append(sameName.size() > 1 ? " (REFUSED: name taken twice)" : "")
                       .append(": ")
-                      .append(provider.description())
+                      .append(entry.description())
                       .append("\n    from ")
-                      .append(whereabouts(provider))
+                      .append(whereabouts(entry.provider()))
                       .append("\n    can ")
-                      .append(provider.capabilities())
+                      .append(entry.capabilities())
                       .append('\n');
-                  provider
+                  entry
                       .options()
                       .specs()
                       .forEach(spec -> text.append("    ").append(spec).append('\n'));

@@ -20,25 +20,34 @@ public final class Spelling {
    * @return one or two sentences
    */
   public static String unknown(String what, String name, Collection<String> known) {
+    if (known.isEmpty()) {
+      return "there is no " + what + " \"" + name + "\", nor any other " + what + ".";
+    }
     return "there is no "
         + what
         + " \""
         + name
         + "\""
         + nearest(name, known).map(near -> "; did you mean \"" + near + "\"?").orElse(".")
-        + (known.isEmpty()
-            ? " There is no " + what + " at all."
-            : " Known: " + String.join(", ", known));
+        + " Known: "
+        + String.join(", ", known)
+        + ".";
   }
 
   /** The known name with the fewest edits, if they are few enough to be a slip of the finger. */
   static Optional<String> nearest(String name, Collection<String> known) {
     String lower = name.toLowerCase(Locale.ROOT);
     return known.stream()
-        .filter(k -> distance(lower, k.toLowerCase(Locale.ROOT)) <= Math.max(2, name.length() / 3))
+        .filter(k -> isSlip(distance(lower, k.toLowerCase(Locale.ROOT)), name, k))
         .min(
             Comparator.<String>comparingInt(k -> distance(lower, k.toLowerCase(Locale.ROOT)))
                 .thenComparing(Comparator.naturalOrder()));
+  }
+
+  // Not every letter may differ: two names of two letters have nothing in common then.
+  private static boolean isSlip(int edits, String name, String known) {
+    return edits <= Math.max(2, name.length() / 3)
+        && edits < Math.max(name.length(), known.length());
   }
 
   // Levenshtein, one row at a time.
