@@ -331,7 +331,7 @@ final class CsvRows {
   private EventType type(String query, boolean itemGiven) {
     boolean search = !query.isEmpty() && !itemGiven;
     if (columns.type == NONE) {
-      return search && spec.event() == null ? EventType.SEARCH : usualType;
+      return search ? EventType.SEARCH : usualType;
     }
     String word = fields[columns.type].strip();
     if (word.isEmpty()) {
