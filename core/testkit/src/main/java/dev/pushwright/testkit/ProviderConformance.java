@@ -48,6 +48,7 @@ abstract class ProviderConformance<A, M extends Model> {
   private final Checkerboard board = Checkerboard.standard();
   private @Nullable M model;
 
+  /** The plug-in that is tried. */
   protected abstract Provider<A> provider();
 
   /**

@@ -106,7 +106,10 @@ abstract class RecommenderEdgeCases extends RecommenderFilterCases {
     Instant at = board().data().latest();
     builder.add(Interaction.rating("giant", board().items().get(0), Interaction.MAX_VALUE, at));
     builder.add(Interaction.rating("giant", board().items().get(1), -Interaction.MAX_VALUE, at));
-    builder.add(Interaction.rating("dwarf", board().items().get(0), Double.MIN_VALUE, at));
+    // Weights whose squares vanish in float32, and one that vanishes itself.
+    builder.add(Interaction.rating("dwarf", "speck", 1e-30, at));
+    builder.add(Interaction.rating("dwarf", board().items().get(0), 1e-30, at));
+    builder.add(Interaction.rating("dwarf", board().items().get(1), Double.MIN_VALUE, at));
     builder.add(Interaction.purchase("giant", board().items().get(2), 1e12, 1e12, at));
     assertAnswersAreSound(builder.build());
   }
