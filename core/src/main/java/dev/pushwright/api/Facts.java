@@ -169,15 +169,15 @@ final class Facts {
         return true;
       }
     }
-    int[] ends = Graphemes.ends(name);
+    int sensible = Folding.isUnspaced(name.codePointAt(0)) ? SENSIBLE_UNSPACED : SENSIBLE;
+    int[] ends = Graphemes.ends(name, text.length());
     for (int cut = text.indexOf(CUT); cut >= 0; cut = text.indexOf(CUT, cut + 1)) {
-      for (int g = ends.length - 2; g >= 0; g--) {
+      for (int g = ends.length - 1; g >= sensible - 1; g--) {
         int start = cut - ends[g];
-        if (text.startsWith(name.substring(0, ends[g]), start) && Folding.isWordEdge(text, start)) {
-          boolean unspaced = Folding.isUnspaced(name.codePointAt(0));
-          if (g + 1 >= (unspaced ? SENSIBLE_UNSPACED : SENSIBLE)) {
-            return true;
-          }
+        if (start >= 0
+            && text.regionMatches(start, name, 0, ends[g])
+            && Folding.isWordEdge(text, start)) {
+          return true;
         }
       }
     }

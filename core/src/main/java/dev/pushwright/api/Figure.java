@@ -26,7 +26,7 @@ record Figure(String text, BigDecimal value, String sign) {
   private static final Pattern NUMBER = Pattern.compile("\\p{Nd}++(?:[.,'’٫٬]\\p{Nd}++)*+");
   private static final Pattern DIGITS = Pattern.compile("\\p{Nd}++");
   private static final Pattern NO_BREAK_GROUPING =
-      Pattern.compile("(?<=\\p{Nd})[\\u00A0\\u202F\\u2009](?=\\p{Nd}{3}(?!\\p{Nd}))");
+      Pattern.compile("[\\u00A0\\u202F\\u2009](?<=\\p{Nd}.)(?=\\p{Nd}{3}(?!\\p{Nd}))");
   private static final Pattern SYMBOL = Pattern.compile("\\p{Sc}");
   private static final String SUFFIXES = "元円圆";
 

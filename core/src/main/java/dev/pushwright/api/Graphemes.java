@@ -16,9 +16,8 @@ public final class Graphemes {
 
   private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
-  // What must not be left hanging before the ellipsis.
-  private static final Pattern LOOSE_END =
-      Pattern.compile("[\\p{Z}\\s,;:.(\\[{“‘\"'/&+|，、；：。（【《「『–—-]+$");
+  // What must not be left hanging before the ellipsis, beside spaces.
+  private static final String LOOSE = ",;:.([{“‘\"'/&+|，、；：。（【《「『–—-";
 
   private Graphemes() {}
 
@@ -49,7 +48,7 @@ public final class Graphemes {
     if (max < 1) {
       throw new IllegalArgumentException("max is " + max + "; at least 1 is needed");
     }
-    int[] ends = ends(text);
+    int[] ends = ends(text, max + 1);
     if (ends.length <= max) {
       return text;
     }
@@ -65,14 +64,17 @@ public final class Graphemes {
     } else if (end > 0 && Character.isDigit(text.codePointAt(end))) {
       end = beforeNumber(text, end);
     }
-    String kept = LOOSE_END.matcher(text.substring(0, end)).replaceFirst("");
-    return kept + ELLIPSIS;
+    while (end > 0 && (isSpace(text, end - 1) || LOOSE.indexOf(text.charAt(end - 1)) >= 0)) {
+      end--;
+    }
+    return text.substring(0, end) + ELLIPSIS;
   }
 
-  static int[] ends(String text) {
-    int[] ends = new int[text.length()];
+  /** Where the first graphemes end, at most so many of them. */
+  static int[] ends(String text, int most) {
+    int[] ends = new int[Math.min(text.length(), most)];
     int n = 0;
-    for (Matcher m = GRAPHEME.matcher(text); m.find(); ) {
+    for (Matcher m = GRAPHEME.matcher(text); n < most && m.find(); ) {
       ends[n++] = m.end();
     }
     return Arrays.copyOf(ends, n);

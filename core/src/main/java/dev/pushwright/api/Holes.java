@@ -15,7 +15,9 @@ final class Holes {
   static {
     sign("\\{\\{|\\}\\}|\\$\\{", "left-over template syntax");
     // "Null" is somebody's name; these spellings are what programs print.
-    sign("(?<![\\p{L}\\p{N}_])(?:null|NULL|undefined|NaN)(?![\\p{L}\\p{N}_])", "a missing value");
+    sign(
+        "(?=[nNu])(?<![\\p{L}\\p{N}_])(?:null|NULL|undefined|NaN)(?![\\p{L}\\p{N}_])",
+        "a missing value");
     sign("^[\\p{Z}\\s]|[\\p{Z}\\s]$", "a space at the beginning or the end");
     sign("[\\p{Z}\\s]{2}", "a doubled space");
     sign("[ \\t\\u3000](?:[,!?]|\\.(?![\\p{L}\\p{N}]))", "a space before punctuation");
@@ -28,10 +30,10 @@ final class Holes {
             + "|\"\"|(?<!\\p{Nd})''",
         "empty quotes or brackets");
     sign(
-        "(?<!\\p{Nd}|\\p{Nd}[\\p{Z}]|\\p{L})\\p{Sc}(?![\\p{Z}]?\\p{Nd})"
+        "(?=\\p{Sc})(?<!\\p{Nd}|\\p{Nd}[\\p{Z}]|\\p{L})\\p{Sc}(?![\\p{Z}]?\\p{Nd})"
             + "|\\p{L}\\p{Sc}(?![\\p{Z}]?\\p{Nd}|\\p{L})",
         "a currency without a number");
-    sign("(?<![\\p{Nd}\\p{N}]|\\p{Nd}[\\p{Z}])[%％](?!\\p{Nd})", "a percent sign without a number");
+    sign("(?=[%％])(?<!\\p{N}|\\p{Nd}[\\p{Z}])[%％](?!\\p{Nd})", "a percent sign without a number");
   }
 
   private Holes() {}

@@ -194,6 +194,8 @@ final class PackReader {
     if (!parts[4].equals(TITLE) && !parts[4].equals(BODY)) {
       throw wrong(entry, Spelling.unknown("part", parts[4], List.of(TITLE, BODY)));
     }
+    anyOr(entry, "channel", parts[1], Channel.class);
+    anyOr(entry, "tone", parts[2], Tone.class);
   }
 
   private MessageTemplate template(String id, Map<String, Entry> half, List<String> slots) {

@@ -9,6 +9,7 @@ import dev.pushwright.data.EventType;
 import dev.pushwright.data.Item;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.text.NumberFormat;
 import java.util.Collection;
 import java.util.Collections;
@@ -211,29 +212,40 @@ final class Slots {
    *
    * @param text a text none of whose slots is missing
    * @param max how many graphemes may come out; more do only when even cut values do not fit
+   * @param maxBytes how many bytes of UTF-8, likewise
    */
-  String fill(Text text, int max) {
-    String whole = text.render(context(Integer.MAX_VALUE));
-    if (Graphemes.count(whole) <= max) {
-      return whole;
+  String fill(Text text, int max, int maxBytes) {
+    String longest = text.render(context(max));
+    if (fits(longest, max, maxBytes)) {
+      return longest;
     }
-    int fits = SHORTEST;
-    int tooMany = Math.max(max, SHORTEST) + 1;
-    while (tooMany - fits > 1) {
-      int middle = (fits + tooMany) >>> 1;
-      if (Graphemes.count(text.render(context(middle))) <= max) {
-        fits = middle;
+    int good = SHORTEST;
+    int bad = Math.max(max, SHORTEST + 1);
+    while (bad - good > 1) {
+      int middle = (good + bad) >>> 1;
+      if (fits(text.render(context(middle)), max, maxBytes)) {
+        good = middle;
       } else {
-        tooMany = middle;
+        bad = middle;
       }
     }
-    return text.render(context(fits));
+    return text.render(context(good));
+  }
+
+  private static boolean fits(String text, int max, int maxBytes) {
+    return bytes(text) <= maxBytes && Graphemes.count(text) <= max;
+  }
+
+  static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private Map<String, String> context(int longest) {
     Map<String, String> context = new LinkedHashMap<>(values);
     for (String slot : CUTTABLE) {
-      context.computeIfPresent(slot, (s, value) -> Graphemes.cut(value, longest));
+      // No grapheme is shorter than a char: what has few of these need not be counted.
+      context.computeIfPresent(
+          slot, (s, value) -> value.length() <= longest ? value : Graphemes.cut(value, longest));
     }
     if (did != null && context.containsKey(BECAUSE)) {
       context.putIfAbsent(DID, did.render(context));

@@ -3,6 +3,7 @@ package dev.pushwright.textgen;
 
 import com.google.common.hash.Hashing;
 import dev.pushwright.api.Capability;
+import dev.pushwright.api.Channel;
 import dev.pushwright.api.ContentChecks;
 import dev.pushwright.api.ContentModel;
 import dev.pushwright.api.ContentRequest;
@@ -102,8 +103,14 @@ final class TemplateModel implements ContentModel {
         missing.forEach(slot -> obstacles.merge("slot " + slot + " has no value", 1, Integer::sum));
         continue;
       }
-      String title = slots.fill(template.title(), request.channel().titleLength());
-      String body = slots.fill(template.body(), request.channel().bodyLength());
+      // A title of emoji could take all the bytes: it gets a third at most.
+      String title =
+          slots.fill(template.title(), request.channel().titleLength(), Channel.MAX_BYTES / 3);
+      String body =
+          slots.fill(
+              template.body(),
+              request.channel().bodyLength(),
+              Channel.MAX_BYTES - Slots.bytes(title));
       List<Verdict> verdicts = ContentChecks.run(request, title, body);
       if (verdicts.stream().allMatch(Verdict::passed)) {
         return new PushContent(

@@ -17,7 +17,7 @@ final class Text {
   private static final Mustache.Compiler COMPILER = Mustache.compiler().escapeHTML(false);
 
   // A value may bring its own full stop, or an ellipsis: "Heart…." reads "Heart…".
-  private static final Pattern SECOND_STOP = Pattern.compile("(?<=[!?…]|(?<!\\.)\\.)\\.(?=\\s|$)");
+  private static final Pattern SECOND_STOP = Pattern.compile("([!?…]|(?<!\\.)\\.)\\.(?=\\s|$)");
 
   private final Template template;
   private final Set<String> slots;
@@ -38,6 +38,9 @@ final class Text {
       template = COMPILER.compile(line);
     } catch (MustacheException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
+    } catch (IndexOutOfBoundsException e) {
+      // What the compiler makes of a tag without a name.
+      throw new IllegalArgumentException("a slot has no name: {{}}", e);
     }
     Set<String> slots = new LinkedHashSet<>();
     template.visit(new SlotVisitor(slots));
@@ -55,7 +58,7 @@ final class Text {
    * @param values a value for every slot at least
    */
   String render(Map<String, String> values) {
-    return SECOND_STOP.matcher(template.execute(values)).replaceAll("");
+    return SECOND_STOP.matcher(template.execute(values)).replaceAll("$1");
   }
 
   private static final class SlotVisitor implements Mustache.Visitor {
@@ -66,7 +69,12 @@ final class Text {
     }
 
     @Override
-    public void visitText(String text) {}
+    public void visitText(String text) {
+      // The compiler takes a tag that is not closed for text.
+      if (text.contains("{{") || text.contains("}}")) {
+        throw new IllegalArgumentException("a slot is not closed in \"" + text + "\"");
+      }
+    }
 
     @Override
     public void visitVariable(String name) {
