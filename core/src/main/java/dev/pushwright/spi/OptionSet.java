@@ -72,6 +72,6 @@ public final class OptionSet {
               }
               resolved.put(name, spec.read(value));
             });
-    return new Settings(specs, resolved);
+    return new Settings(resolved);
   }
 }

@@ -21,8 +21,6 @@ public final class OptionSpec<T> {
   private final String range;
   private final String doc;
   private final Function<Object, T> read;
-  // One for an option and all that withDefault makes of it.
-  private final Object identity;
 
   private OptionSpec(
       String name,
@@ -31,24 +29,12 @@ public final class OptionSpec<T> {
       String range,
       String doc,
       Function<Object, T> read) {
-    this(name, type, defaultValue, range, doc, read, new Object());
-  }
-
-  private OptionSpec(
-      String name,
-      Class<T> type,
-      T defaultValue,
-      String range,
-      String doc,
-      Function<Object, T> read,
-      Object identity) {
     this.name = Objects.requireNonNull(name, "name");
     this.type = type;
     this.defaultValue = defaultValue;
     this.range = range;
     this.doc = doc;
     this.read = read;
-    this.identity = identity;
     read(defaultValue);
   }
 
@@ -274,16 +260,10 @@ public final class OptionSpec<T> {
    * This option with another default.
    *
    * @param defaultValue the default
-   * @return a new option of the same name, type, range and documentation; {@link Settings#get}
-   *     takes one for the other
+   * @return a new option of the same name, type, range and documentation
    */
   public OptionSpec<T> withDefault(T defaultValue) {
-    return new OptionSpec<>(name, type, defaultValue, range, doc, read, identity);
-  }
-
-  /** Whether one of the two was made from the other by {@link #withDefault}. */
-  boolean isVariantOf(OptionSpec<?> other) {
-    return identity == other.identity;
+    return new OptionSpec<>(name, type, defaultValue, range, doc, read);
   }
 
   /**
@@ -303,7 +283,6 @@ public final class OptionSpec<T> {
     }
   }
 
-  /** The text form of a value, which {@link #read} reads back. */
   static String text(Object value) {
     return value instanceof Enum<?> constant
         ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')

@@ -161,12 +161,15 @@ class OptionsTest {
   @Test
   void optionOfAnotherPluginIsRefused() {
     Settings settings = ALL.resolve(Options.none());
-    assertThatThrownBy(() -> settings.get(OptionSpec.integer("depth", 1, 1, 2, "Depth.")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("option depth is not among [neighbours, ");
-    assertThatThrownBy(() -> settings.get(OptionSpec.seed(42)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("option seed of another plug-in");
+    for (OptionSpec<?> foreign :
+        List.of(
+            OptionSpec.integer("depth", 1, 1, 2, "No such name."),
+            OptionSpec.integer("seed", 1, 1, 2, "No such type."))) {
+      assertThatThrownBy(() -> settings.get(foreign))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(
+              "option " + foreign.name() + " of type Integer is not among [neighbours, ");
+    }
   }
 
   @Test
