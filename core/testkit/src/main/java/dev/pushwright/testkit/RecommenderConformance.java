@@ -69,9 +69,11 @@ public abstract class RecommenderConformance extends RecommenderEdgeCases {
               RecommendationQuery.forUser(STRANGER).history(history))) {
         Recommendations answer = ask(query.limit(3));
         assertThat(answer.basis()).as("basis of an answer to a history").isEqualTo(Basis.HISTORY);
-        assertThat(answer.itemIds())
-            .as("items for a history that has every item of one taste but one")
-            .startsWith(board().heldOut(user));
+        if (can(Capability.PERSONALIZED)) {
+          assertThat(answer.itemIds())
+              .as("items for a history that has every item of one taste but one")
+              .startsWith(board().heldOut(user));
+        }
       }
     }
   }
@@ -98,9 +100,11 @@ public abstract class RecommenderConformance extends RecommenderEdgeCases {
                 .history(board().history(oddUser(), evenUser()))
                 .limit(1));
     assertThat(answer.basis()).as("basis").isEqualTo(Basis.HISTORY);
-    assertThat(answer.itemIds())
-        .as("items for an even user whose history is all odd now")
-        .containsExactly(board().heldOut(oddUser()));
+    if (can(Capability.PERSONALIZED)) {
+      assertThat(answer.itemIds())
+          .as("items for an even user whose history is all odd now")
+          .containsExactly(board().heldOut(oddUser()));
+    }
   }
 
   @Test
