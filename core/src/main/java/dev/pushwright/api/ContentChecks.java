@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
  *       the profile or in {@link ContentRequest#facts()}. A number with a currency is a price and
  *       has the request's currency, one with a percent sign is the discount, unless the request's
  *       own texts write it so. Numbers are read as the request's locale writes them. And the text
- *       names one of the items: by its title, whatever the case, or by the beginning of its title
- *       with an ellipsis.
+ *       names one of the items: by its title, whatever the case and without a stop at its end, or
+ *       by the beginning of its title with an ellipsis.
  *   <li>{@code claims}: no banned claim of the locale's language, item titles included. Where there
  *       is no list of claims for the language, all lists hold.
  *   <li>{@code safe-text}: no control characters (line breaks included), unpaired surrogates, lost

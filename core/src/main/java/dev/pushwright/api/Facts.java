@@ -89,7 +89,7 @@ final class Facts {
     String foldedTitle = Folding.fold(title);
     String foldedBody = Folding.fold(body);
     for (PushItem pushed : request.items()) {
-      String name = Folding.fold(pushed.item().title());
+      String name = withoutStop(Folding.fold(pushed.item().title()));
       if (isNamed(foldedTitle, name) || isNamed(foldedBody, name)) {
         return "";
       }
@@ -161,6 +161,15 @@ final class Facts {
 
   private static BigDecimal strip(BigDecimal value) {
     return value.stripTrailingZeros();
+  }
+
+  // A sentence may take the stop that a catalogue put behind a title.
+  private static String withoutStop(String name) {
+    int end = name.length();
+    while (end > 1 && " .,;:".indexOf(name.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return name.substring(0, end);
   }
 
   private static boolean isNamed(String text, String name) {

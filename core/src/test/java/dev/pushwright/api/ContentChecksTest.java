@@ -315,6 +315,14 @@ class ContentChecksTest {
   }
 
   @Test
+  void aStopAtTheEndOfATitleNeedNotBeRepeated() {
+    ContentRequest request = request(Item.of("h", "WHITE HEART .")).build();
+    assertThat(verdict("facts", request, "x", "White heart for you").passed()).isTrue();
+    assertThat(verdict("facts", request(Item.of("d", "...")).build(), "x", "for you").passed())
+        .isFalse();
+  }
+
+  @Test
   void anyOfTheItemsMayBeNamed() {
     ContentRequest request = request(MUG, Item.of("t", "Tea")).build();
     assertThat(verdict("facts", request, "x", "Tea time, 2 finds").detail()).isEmpty();

@@ -7,15 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a name from the catalogue is shown to people. Runs of spaces become one space. A name that
- * SHOUTS (all its letters are capitals, and it has two words or more than five letters) is set in
- * title case: each word with a capital, small words such as "of" without one unless they come
- * first. Words with a digit, words without a vowel ("DVD") and a few known abbreviations stay as
- * they are. Any other name is left as its owner wrote it.
+ * How a name from the catalogue is shown to people. Runs of spaces become one space, and a stop or
+ * a comma at the end is left to the sentence. A name that SHOUTS (all its letters are capitals, and
+ * it has two words or more than five letters) is set in title case: each word with a capital, small
+ * words such as "of" without one unless they come first. Words with a digit, words without a vowel
+ * ("DVD") and a few known abbreviations stay as they are. Any other name is left as its owner wrote
+ * it.
  */
 final class DisplayName {
 
   private static final Pattern SPACES = Pattern.compile("[\\p{Z}\\s]+");
+  private static final String STOPS = " .,;:";
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}'’]+");
   private static final Pattern VOWEL = Pattern.compile("[AEIOUYÀ-ÖØ-Ý]");
   private static final Set<String> SMALL =
@@ -26,6 +28,11 @@ final class DisplayName {
 
   static String of(String name) {
     String folded = SPACES.matcher(name).replaceAll(" ").strip();
+    int end = folded.length();
+    while (end > 1 && STOPS.indexOf(folded.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    folded = folded.substring(0, end);
     return shouts(folded)
         ? WORD.matcher(folded)
             .replaceAll(word -> Matcher.quoteReplacement(calm(word.group(), isFirst(word))))
