@@ -352,9 +352,9 @@ public final class Plugins {
     List<Entry> sameName = names.getOrDefault(name, List.of());
     if (sameName.isEmpty()) {
       String leftOut =
-          problems.isEmpty() ? "" : " " + problems.size() + " left out: see describe().";
+          problems.isEmpty() ? "" : "; " + problems.size() + " left out, see describe()";
       throw new IllegalArgumentException(
-          Spelling.unknown(role.word, name, names.keySet()) + leftOut + " To mend: " + REMEDY);
+          Spelling.unknown(role.word, name, names.keySet()) + leftOut + ". To mend: " + REMEDY);
     }
     if (sameName.size() > 1) {
       throw new IllegalStateException(

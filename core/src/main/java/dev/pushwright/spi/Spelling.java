@@ -17,11 +17,11 @@ public final class Spelling {
    * @param what what is named, such as {@code "option"}
    * @param name the name that is not there
    * @param known the names that are
-   * @return one or two sentences
+   * @return one or two sentences, the last without its full stop
    */
   public static String unknown(String what, String name, Collection<String> known) {
     if (known.isEmpty()) {
-      return "there is no " + what + " \"" + name + "\", nor any other " + what + ".";
+      return "there is no " + what + " \"" + name + "\", nor any other " + what;
     }
     return "there is no "
         + what
@@ -30,8 +30,7 @@ public final class Spelling {
         + "\""
         + nearest(name, known).map(near -> "; did you mean \"" + near + "\"?").orElse(".")
         + " Known: "
-        + String.join(", ", known)
-        + ".";
+        + String.join(", ", known);
   }
 
   /** The known name with the fewest edits, if they are few enough to be a slip of the finger. */

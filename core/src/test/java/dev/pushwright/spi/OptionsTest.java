@@ -132,14 +132,14 @@ class OptionsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "there is no option \"neighbors\"; did you mean \"neighbours\"? Known: neighbours,"
-                + " shrinkage, strict, combine, seed, label, weights.");
+                + " shrinkage, strict, combine, seed, label, weights");
     assertThatThrownBy(() -> ALL.resolve(Options.of("LABLE", 7)))
         .hasMessageContaining("did you mean \"label\"?");
     assertThatThrownBy(() -> ALL.resolve(Options.of("epochs", 7)))
         .message()
         .doesNotContain("did you mean");
     assertThatThrownBy(() -> OptionSet.of().resolve(Options.of("epochs", 7)))
-        .hasMessage("there is no option \"epochs\", nor any other option.");
+        .hasMessage("there is no option \"epochs\", nor any other option");
   }
 
   @Test

@@ -232,8 +232,12 @@ public abstract class ContentGeneratorConformance
   @Test
   void templateSyntaxInATitleIsPlainText() {
     Item item = Item.builder("probe").title("{{kitprobe}} lamp").price(3).build();
+    List<PushItem> items =
+        List.of(new PushItem(item, 2, List.of()), new PushItem(LAMP, 1, List.of()));
+    UserProfile profile = UserProfile.empty("stranger");
     for (Channel channel : Channel.values()) {
-      ContentResult result = ask(request(item).channel(channel).fact("kitprobe", "EXPANDED"));
+      ContentResult result =
+          ask(ContentRequest.builder(profile, items).channel(channel).fact("kitprobe", "EXPANDED"));
       if (result instanceof PushContent content) {
         assertThat(content.title() + content.body())
             .as("a text about an item titled {{kitprobe}}, where the fact kitprobe is EXPANDED")
