@@ -291,6 +291,7 @@ public final class OptionSpec<T> {
 
   @Override
   public String toString() {
-    return name + " (default " + text(defaultValue) + "; " + range + "): " + doc;
+    String shown = text(defaultValue).isEmpty() ? "empty" : text(defaultValue);
+    return name + " (default " + shown + "; " + range + "): " + doc;
   }
 }

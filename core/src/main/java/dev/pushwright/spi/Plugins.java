@@ -21,6 +21,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -401,7 +402,7 @@ public final class Plugins {
                       .append("\n    from ")
                       .append(whereabouts(entry.provider()))
                       .append("\n    can ")
-                      .append(entry.capabilities())
+                      .append(new TreeSet<>(entry.capabilities()))
                       .append('\n');
                   entry
                       .options()

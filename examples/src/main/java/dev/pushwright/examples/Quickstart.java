@@ -97,17 +97,29 @@ public final class Quickstart implements Callable<Integer> {
    * @param args see {@code --help}
    */
   public static void main(String[] args) {
-    int status = new CommandLine(new Quickstart()).execute(args);
+    int status = commandLine().execute(args);
     if (status != 0) {
       System.exit(status);
     }
   }
 
+  static CommandLine commandLine() {
+    return new CommandLine(new Quickstart())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              // What the library says is made to be read; a stack trace would bury it.
+              command.getErr().println(failure.getMessage());
+              return command.getCommandSpec().exitCodeOnExecutionException();
+            });
+  }
+
   @Override
   public Integer call() throws IOException {
     screen.heading("1  Read the shop's data, and account for every row");
+    long began = System.nanoTime();
     IngestResult ingested = ingest();
     Dataset shop = ingested.dataset();
+    screen.took(ingested.report().read() + " rows read", began);
     screen.print(ingested.report().describe());
     screen.line("");
     screen.line("In memory: " + shop + ".");
@@ -121,10 +133,12 @@ public final class Quickstart implements Callable<Integer> {
             .maxPerDay(3)
             .repeatItemAfterDays(0)
             .build();
+    began = System.nanoTime();
     PushEngine engine =
         PushEngine.builder(shop)
-            .profiler("tfidf", Options.of("halfLifeDays", 60))
-            .recommender("item-knn", Options.of("neighbours", 50, "weights", "PURCHASE:1*log"))
+            .profiler("tfidf", Options.of("halfLifeDays", 60, "stopWords", "set,pack,of,design"))
+            .recommender(
+                "item-knn", Options.of("neighbours", 50, "weights", "VIEW:1, PURCHASE:3*log"))
             .generator("template")
             .policy(policy)
             .users(id -> shop.user(id).map(Quickstart::withZone))
@@ -132,6 +146,7 @@ public final class Quickstart implements Callable<Integer> {
             .clock(Clock.fixed(now, ZoneOffset.UTC))
             .fitContext(FitContext.standard().withListener(screen::progress))
             .build();
+    screen.took("three models fitted", began);
     screen.line(
         "Fitted: "
             + engine.profileModel().provenance().algorithm()
@@ -270,43 +285,56 @@ public final class Quickstart implements Callable<Integer> {
     PushRequest request = PushRequest.to(customer).at(tomorrow).build();
     PushDecision before = engine.push(request);
     screen.decision("customer " + customer + ", tomorrow", before);
-    Item bought = somethingElse(engine, shop, customer);
-    screen.line("Meanwhile the customer buys 12 of \"" + bought.title() + "\".");
-    engine.observe(
-        Interaction.purchase(customer, bought.id(), 12, 12 * bought.price().orElse(1), now));
-    PushDecision after = engine.push(request);
-    screen.decision("customer " + customer + ", tomorrow", after);
-    if (after instanceof Push push) {
+    if (before instanceof Push push) {
+      Item bought = push.items().get(0).item();
+      screen.line("It works: the customer buys 6 of \"" + bought.title() + "\".");
+      engine.observe(
+          Interaction.purchase(customer, bought.id(), 6, 6 * bought.price().orElse(0), now));
+      explained(shop, "customer " + customer + ", tomorrow", engine.push(request));
+    }
+
+    String stranger = "newcomer";
+    screen.line("");
+    screen.line("And the newcomer looks at two things, no training in between:");
+    for (String seen : seenTogether(engine, shop)) {
+      screen.line("  view of " + title(shop, seen));
+      engine.observe(Interaction.view(stranger, seen, now));
+    }
+    explained(shop, stranger, engine.push(PushRequest.to(stranger).at(tomorrow).build()));
+    screen.line(
+        "Interests now: "
+            + String.join(
+                ", ",
+                engine.profile(stranger).tags().stream()
+                    .limit(6)
+                    .map(UserProfile.Tag::name)
+                    .toList())
+            + ".");
+  }
+
+  private void explained(Dataset shop, String what, PushDecision decision) {
+    screen.decision(what, decision);
+    if (decision instanceof Push push) {
       screen.detail(because(shop, push.reasons()));
-      screen.line(
-          "Interests now: "
-              + String.join(
-                  ", ", push.profile().tags().stream().limit(6).map(UserProfile.Tag::name).toList())
-              + ".");
     }
   }
 
-  /** The most popular item that the recommender would not have shown: a new interest. */
-  private static Item somethingElse(PushEngine engine, Dataset shop, String customer) {
-    Set<String> expected =
-        new HashSet<>(
-            engine
-                .recommenderModel()
-                .recommend(RecommendationQuery.forUser(customer).limit(500).build())
-                .itemIds());
-    return engine
-        .recommenderModel()
-        .recommend(RecommendationQuery.forUser("nobody").limit(2000).build())
-        .itemIds()
-        .stream()
-        .filter(id -> !expected.contains(id))
-        .filter(
-            id ->
-                shop.eventsOf(customer).stream()
-                    .noneMatch(e -> e instanceof Interaction i && i.itemId().equals(id)))
-        .map(id -> shop.item(id).orElseThrow())
-        .findFirst()
-        .orElseThrow();
+  /** Two items that belong together: a popular one, and the best for somebody who has it. */
+  private static List<String> seenTogether(PushEngine engine, Dataset shop) {
+    String first =
+        engine
+            .recommenderModel()
+            .recommend(RecommendationQuery.forUser("nobody").limit(5).build())
+            .itemIds()
+            .get(4);
+    List<Interaction> history = List.of(Interaction.purchase("x", first, 1, 0, shop.latest()));
+    return List.of(
+        first,
+        engine
+            .recommenderModel()
+            .recommend(RecommendationQuery.forHistory(history).limit(1).build())
+            .itemIds()
+            .get(0));
   }
 
   private static String title(Dataset shop, String itemId) {
@@ -317,18 +345,31 @@ public final class Quickstart implements Callable<Integer> {
     List<String> words =
         reasons.stream()
             .limit(2)
-            .map(
-                reason -> {
-                  String what =
-                      reason instanceof Reason.OwnItem own
-                          ? "you had "
-                              + own.type().name().toLowerCase(Locale.ROOT)
-                              + " of "
-                              + title(shop, own.itemId())
-                          : reason.toString();
-                  return String.format(Locale.ROOT, "%s (%.0f %%)", what, 100 * reason.share());
-                })
+            .map(reason -> inWords(shop, reason) + percent(reason.share()))
             .toList();
-    return words.isEmpty() ? "" : "because " + String.join(" and ", words);
+    return words.isEmpty() ? "" : "because you " + String.join(" and ", words);
+  }
+
+  private static String inWords(Dataset shop, Reason reason) {
+    if (reason instanceof Reason.OwnItem own) {
+      String did =
+          switch (own.type()) {
+            case PURCHASE -> "bought ";
+            case VIEW, CLICK, IMPRESSION -> "looked at ";
+            case CART -> "put in the cart ";
+            case RATING -> "rated ";
+            case FAVORITE -> "liked ";
+            case SHARE -> "shared ";
+            case SEARCH, DISMISS -> "came across ";
+          };
+      return did + title(shop, own.itemId());
+    }
+    return reason instanceof Reason.Interest interest
+        ? "like " + interest.tag()
+        : "may like what is popular";
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, " (%.0f %%)", 100 * share);
   }
 }

@@ -75,7 +75,7 @@ final class Screen {
   private void wrap(String indent, String text) {
     StringBuilder row = new StringBuilder(indent);
     for (String word : text.split(" ", -1)) {
-      if (row.length() + word.length() > WIDTH && row.length() > indent.length()) {
+      if (row.length() + 1 + word.length() > WIDTH && row.length() > indent.length()) {
         out.println(row);
         row.setLength(0);
         row.append(indent);
@@ -83,6 +83,16 @@ final class Screen {
       row.append(row.length() == indent.length() ? "" : " ").append(word);
     }
     out.println(row);
+  }
+
+  void took(String what, long began) {
+    Runtime runtime = Runtime.getRuntime();
+    System.err.printf(
+        Locale.ROOT,
+        "   … %s in %.1f s, heap in use %d MB%n",
+        what,
+        (System.nanoTime() - began) / 1e9,
+        (runtime.totalMemory() - runtime.freeMemory()) >> 20);
   }
 
   void progress(Progress progress) {
