@@ -77,7 +77,7 @@ class ReadmeTest {
     TenLines lines = new TenLines();
     PushEngine engine = lines.run(folder);
     assertThat(lines.sent()).hasSize(1);
-    assertThat(lines.sent().get(0)).contains("Red Tea Cup").endsWith("|1|1");
+    assertThat(lines.sent().get(0)).contains("Red tea cup").endsWith("|1|1");
     PushRequest again = PushRequest.to("u42").limit(5).build();
     assertThat(engine.push(again))
         .satisfies(
