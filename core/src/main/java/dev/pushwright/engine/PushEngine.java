@@ -4,7 +4,6 @@ package dev.pushwright.engine;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import com.google.common.util.concurrent.Striped;
-import dev.pushwright.api.Basis;
 import dev.pushwright.api.Capability;
 import dev.pushwright.api.ContentGenerator;
 import dev.pushwright.api.ContentRequest;
@@ -15,15 +14,11 @@ import dev.pushwright.api.Profiler;
 import dev.pushwright.api.PushContent;
 import dev.pushwright.api.PushItem;
 import dev.pushwright.api.Reason;
-import dev.pushwright.api.RecommendationQuery;
-import dev.pushwright.api.Recommendations;
 import dev.pushwright.api.Recommender;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.api.UserProfile;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
-import dev.pushwright.data.Interaction;
-import dev.pushwright.data.Item;
 import dev.pushwright.data.User;
 import dev.pushwright.engine.PushLog.Sent;
 import dev.pushwright.engine.Withheld.Cause;
@@ -32,14 +27,11 @@ import dev.pushwright.spi.Plugins;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Currency;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Lock;
@@ -154,7 +146,7 @@ public final class PushEngine {
       return silent.get();
     }
     UserProfile profile = profile(now, user.id(), at);
-    Choice choice = choose(now, request, at, sent);
+    ItemChooser.Choice choice = ItemChooser.choose(now, policy, request, at, sent);
     if (choice.basis().isFallback() && policy.personalOnly()) {
       return new Withheld(
           user.id(),
@@ -206,72 +198,6 @@ public final class PushEngine {
             || !now.profiles.capabilities().contains(Capability.FOLD_IN)
         ? now.profiles.profile(query)
         : now.profiles.profile(query.withHistory(now.historyOf(userId)));
-  }
-
-  private record Choice(List<PushItem> items, Basis basis, String shortfall) {}
-
-  private Choice choose(EngineState now, PushRequest request, Instant at, List<Sent> sent) {
-    if (!request.items().isEmpty()) {
-      return given(now, request);
-    }
-    Set<String> exclude = new HashSet<>(request.exclude());
-    exclude.addAll(policy.notAgain(at, sent));
-    List<Event> observed = now.observedOf(request.userId());
-    RecommenderModel model = now.recommendations;
-    RecommendationQuery.Builder query =
-        RecommendationQuery.forUser(request.userId())
-            .at(at)
-            .limit(request.limit())
-            .excludeSeen(request.excludeSeen())
-            .explain(model.capabilities().contains(Capability.EXPLAIN));
-    if (!observed.isEmpty() && model.capabilities().contains(Capability.FOLD_IN)) {
-      query.history(now.historyOf(request.userId()));
-    } else if (request.excludeSeen()) {
-      // The model cannot take in what was observed, but it must not offer it.
-      observed.forEach(
-          event -> {
-            if (event instanceof Interaction interaction && interaction.type().marksSeen()) {
-              exclude.add(interaction.itemId());
-            }
-          });
-    }
-    query.exclude(exclude);
-    request.candidates().ifPresent(query::candidates);
-    policy.minScore().ifPresent(query::minScore);
-    // An item that people have no name for cannot be written about.
-    query.rescorer(
-        (itemId, score) ->
-            now.data.item(itemId).filter(Item::hasTitle).isEmpty()
-                ? Double.NaN
-                : request.rescorer().map(rule -> rule.rescore(itemId, score)).orElse(score));
-    Recommendations found = model.recommend(query.build());
-    List<PushItem> items =
-        found.items().stream()
-            .map(r -> new PushItem(now.data.item(r.itemId()).orElseThrow(), r.score(), r.reasons()))
-            .toList();
-    return new Choice(
-        items,
-        found.basis(),
-        found.shortfall().map(Recommendations.Shortfall::describe).orElse("as many as asked for"));
-  }
-
-  private static Choice given(EngineState now, PushRequest request) {
-    List<PushItem> items = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
-    for (String id : request.items()) {
-      Optional<Item> item = now.data.item(id).filter(Item::hasTitle);
-      if (item.isPresent()) {
-        items.add(new PushItem(item.get(), 0, List.of()));
-      } else {
-        missing.add(id);
-      }
-    }
-    return new Choice(
-        items,
-        Basis.HISTORY,
-        missing.isEmpty()
-            ? "as many as given"
-            : "not in the catalogue, or without a title: " + missing);
   }
 
   private ContentRequest contentRequest(
