@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.eval;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -50,6 +51,10 @@ public final class JudgedList {
     if (relevant.isEmpty()) {
       throw new IllegalArgumentException(
           "user " + userId + " has no relevant item; leave out users with nothing to rank");
+    }
+    if (new HashSet<>(items).size() < items.size()) {
+      throw new IllegalArgumentException(
+          "user " + userId + ": an item is answered twice: " + items);
     }
     boolean[] hits = new boolean[scores.length];
     int misses = 0;

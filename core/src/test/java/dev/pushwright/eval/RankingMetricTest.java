@@ -214,5 +214,9 @@ class RankingMetricTest {
     assertThatThrownBy(() -> JudgedList.of("u", List.of("a"), new double[] {1}, Set.of("b"), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("only 1 candidates");
+    assertThatThrownBy(
+            () -> JudgedList.of("u", List.of("a", "a"), new double[] {1, 1}, Set.of("a"), 9))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("answered twice");
   }
 }
