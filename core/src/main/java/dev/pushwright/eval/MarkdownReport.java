@@ -203,7 +203,7 @@ final class MarkdownReport {
   }
 
   private static String p(double p) {
-    return p < 0.0001 ? "< 0.0001" : format("%.4f", p);
+    return p < 0.0001 ? "below 0.0001" : format("%.4f", p);
   }
 
   // A bar would end the cell, a line break the row; "<" would start a tag.

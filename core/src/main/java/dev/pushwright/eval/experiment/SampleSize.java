@@ -14,7 +14,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * </pre>
  *
  * <p>[1] J. Fleiss, B. Levin, M. Paik, "Statistical methods for rates and proportions", 3rd
- * edition, 2003, section 4.2; without the correction for continuity, since the test has none.
+ * edition, 2003, chapter 4; without the correction for continuity, since the test has none.
  */
 public final class SampleSize {
 

@@ -24,9 +24,9 @@ import dev.pushwright.eval.experiment.TwoSampleTest.Sample;
  * for certainty; [1] adds nothing.
  *
  * <p>[1] R. Johari, P. Koomen, L. Pekelis, D. Walsh, "Always valid inference: continuous monitoring
- * of A/B tests", Operations Research 70(3), 2022, section 5 (first at KDD 2017 as "Peeking at A/B
- * tests"). [2] H. Robbins, "Statistical methods related to the law of the iterated logarithm",
- * Annals of Mathematical Statistics 41(5), 1970.
+ * of A/B tests", Operations Research 70(3), 2022 (first at KDD 2017 as "Peeking at A/B tests"). [2]
+ * H. Robbins, "Statistical methods related to the law of the iterated logarithm", Annals of
+ * Mathematical Statistics 41(5), 1970.
  *
  * @param tau the size of the differences one would not be surprised by, in the unit of the
  *     difference, above 0; it must not follow from the data. The test is valid for any, and best

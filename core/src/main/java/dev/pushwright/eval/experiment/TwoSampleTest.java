@@ -91,7 +91,7 @@ public record TwoSampleTest(
    * the interval is that of Wald, without pooling [1]. Both are approximations that want about ten
    * successes and ten failures in each group.
    *
-   * <p>[1] A. Agresti, "Categorical data analysis", 3rd edition, 2013, section 3.1.
+   * <p>[1] A. Agresti, "Categorical data analysis", 3rd edition, 2013, chapter 3.
    *
    * @param control the control group
    * @param variant the variant
