@@ -24,6 +24,7 @@ import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -94,7 +95,7 @@ class ItemKnnTest {
               .sorted()
               .toArray();
       float[] values = found.rowValues(i);
-      java.util.Arrays.sort(values);
+      Arrays.sort(values);
       assertThat(values).hasSize(best.length);
       for (int k = 0; k < best.length; k++) {
         assertThat((double) values[k]).isCloseTo(best[k], within(1e-6));
@@ -149,8 +150,7 @@ class ItemKnnTest {
               (double) neighbours.value(p) * matrix.byUser().get(u, neighbours.column(p));
         }
       }
-      assertThat(all.items())
-          .hasSize((int) java.util.Arrays.stream(expected).filter(s -> s > 0).count());
+      assertThat(all.items()).hasSize((int) Arrays.stream(expected).filter(s -> s > 0).count());
       for (Recommendation r : all.items()) {
         double score = expected[data.items().find(r.itemId()).orElseThrow()];
         assertThat(r.score()).isCloseTo(score, within(1e-5 * (1 + score)));

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.RandomAccess;
 import java.util.function.Supplier;
@@ -76,7 +78,7 @@ public final class Dataset {
       ordered[next[userOf[e]]++] = b.events.get(e);
     }
     for (int u = 0; u < users.size(); u++) {
-      Arrays.sort(ordered, starts[u], starts[u + 1], java.util.Comparator.comparing(Event::at));
+      Arrays.sort(ordered, starts[u], starts[u + 1], Comparator.comparing(Event::at));
     }
     this.item = new int[n];
     this.type = new byte[n];
@@ -219,11 +221,9 @@ public final class Dataset {
    * @param itemId any text
    * @return the item, or empty when there is none
    */
-  public java.util.Optional<Item> item(String itemId) {
+  public Optional<Item> item(String itemId) {
     OptionalInt index = itemIndex.find(itemId);
-    return index.isPresent()
-        ? java.util.Optional.of(items.get(index.getAsInt()))
-        : java.util.Optional.empty();
+    return index.isPresent() ? Optional.of(items.get(index.getAsInt())) : Optional.empty();
   }
 
   /**
@@ -232,11 +232,9 @@ public final class Dataset {
    * @param userId any text
    * @return the user, or empty when there is none
    */
-  public java.util.Optional<User> user(String userId) {
+  public Optional<User> user(String userId) {
     OptionalInt index = userIndex.find(userId);
-    return index.isPresent()
-        ? java.util.Optional.of(users.get(index.getAsInt()))
-        : java.util.Optional.empty();
+    return index.isPresent() ? Optional.of(users.get(index.getAsInt())) : Optional.empty();
   }
 
   /**
@@ -537,7 +535,7 @@ public final class Dataset {
         }
       }
       List<Item> sorted = new ArrayList<>(all.values());
-      sorted.sort(java.util.Comparator.comparing(Item::id));
+      sorted.sort(Comparator.comparing(Item::id));
       return Collections.unmodifiableList(sorted);
     }
 
@@ -547,7 +545,7 @@ public final class Dataset {
         all.computeIfAbsent(event.userId(), User::of);
       }
       List<User> sorted = new ArrayList<>(all.values());
-      sorted.sort(java.util.Comparator.comparing(User::id));
+      sorted.sort(Comparator.comparing(User::id));
       return Collections.unmodifiableList(sorted);
     }
 

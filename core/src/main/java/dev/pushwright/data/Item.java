@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.data;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -184,7 +185,7 @@ public final class Item {
         && a.keySet().stream()
             .allMatch(
                 name ->
-                    java.util.Arrays.equals(
+                    Arrays.equals(
                         Objects.requireNonNull(a.get(name)), Objects.requireNonNull(b.get(name))));
   }
 
