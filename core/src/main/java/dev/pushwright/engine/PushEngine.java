@@ -246,8 +246,8 @@ public final class PushEngine {
   }
 
   /**
-   * Something happened. The next push of this user takes it into account; the next {@link
-   * #retrain} learns from it, and until then it is kept in memory.
+   * Something happened. The next push of this user takes it into account; the next {@link #retrain}
+   * learns from it, and until then it is kept in memory.
    *
    * @param event the event; its user and its item may be new
    */
