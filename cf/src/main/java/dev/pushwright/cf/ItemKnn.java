@@ -49,18 +49,24 @@ public final class ItemKnn implements Recommender {
   static final OptionSpec<Double> SHRINKAGE =
       OptionSpec.number(
           "shrinkage",
-          10,
+          20,
           0,
           1e9,
           "Pulls a similarity that rests on n users down to n / (n + shrinkage) of itself.");
+
+  // What did best, all three together, on a shop's and on a film site's data split by time.
+  static final OptionSpec<Double> HALF_LIFE_DAYS = CommonOptions.HALF_LIFE_DAYS.withDefault(30.0);
+
+  static final OptionSpec<Weighting.Combine> COMBINE =
+      CommonOptions.COMBINE.withDefault(Weighting.Combine.MAX);
 
   static final OptionSet OPTIONS =
       OptionSet.of(
           NEIGHBOURS,
           SHRINKAGE,
           CommonOptions.WEIGHTS,
-          CommonOptions.HALF_LIFE_DAYS,
-          CommonOptions.COMBINE,
+          HALF_LIFE_DAYS,
+          COMBINE,
           CommonOptions.SEGMENT_BY);
 
   private final Settings settings;
@@ -122,14 +128,23 @@ public final class ItemKnn implements Recommender {
     /**
      * Sets what each type of event weighs.
      *
-     * @param weighting the weighting; its half-lives come before {@link #halfLifeDays}
+     * @param weighting the weighting; its half-lives come before {@link #halfLifeDays}, and the way
+     *     it combines is taken over unless that is the sum, for which there is {@link #combine}
      * @return this
      */
     public Builder weighting(Weighting weighting) {
-      options =
-          options
-              .with(CommonOptions.WEIGHTS.name(), weighting)
-              .with(CommonOptions.COMBINE.name(), weighting.combine());
+      options = options.with(CommonOptions.WEIGHTS.name(), weighting);
+      return weighting.combine() == Weighting.Combine.SUM ? this : combine(weighting.combine());
+    }
+
+    /**
+     * Sets how several events of one user with one item are joined.
+     *
+     * @param combine the way
+     * @return this
+     */
+    public Builder combine(Weighting.Combine combine) {
+      options = options.with(COMBINE.name(), combine);
       return this;
     }
 
@@ -140,7 +155,7 @@ public final class ItemKnn implements Recommender {
      * @return this
      */
     public Builder halfLifeDays(double days) {
-      options = options.with(CommonOptions.HALF_LIFE_DAYS.name(), days);
+      options = options.with(HALF_LIFE_DAYS.name(), days);
       return this;
     }
 

@@ -134,7 +134,14 @@ class ItemKnnTest {
     Dataset data = random(9, 40, 50, 700);
     InteractionMatrix matrix = data.interactions(Weighting.standard());
     SparseRows neighbours = CosineNeighbours.of(matrix, 7, 2, FitContext.standard());
-    RecommenderModel model = ItemKnn.builder().neighbours(7).shrinkage(2).build().fit(data);
+    RecommenderModel model =
+        ItemKnn.builder()
+            .neighbours(7)
+            .shrinkage(2)
+            .combine(Weighting.Combine.SUM)
+            .halfLifeDays(0)
+            .build()
+            .fit(data);
     for (int u = 0; u < data.users().size(); u++) {
       Recommendations all =
           model.recommend(
@@ -163,7 +170,13 @@ class ItemKnnTest {
     Dataset data = random(11, 40, 50, 700);
     InteractionMatrix matrix = data.interactions(Weighting.standard());
     SparseRows neighbours = CosineNeighbours.of(matrix, 100, 10, FitContext.standard());
-    RecommenderModel model = ItemKnn.builder().build().fit(data);
+    RecommenderModel model =
+        ItemKnn.builder()
+            .shrinkage(10)
+            .combine(Weighting.Combine.SUM)
+            .halfLifeDays(0)
+            .build()
+            .fit(data);
     int user = data.users().find("u3").orElseThrow();
     Recommendation best =
         model.recommend(RecommendationQuery.forUser("u3").explain(true).build()).items().get(0);
@@ -289,7 +302,8 @@ class ItemKnnTest {
     assertThat(byName.provenance().options())
         .containsEntry("neighbours", "17")
         .containsEntry("weights", "VIEW:1@3")
-        .containsEntry("halfLifeDays", "0.0");
+        .containsEntry("halfLifeDays", "30.0")
+        .containsEntry("combine", "max");
   }
 
   @Test

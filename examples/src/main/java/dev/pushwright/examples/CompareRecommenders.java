@@ -31,13 +31,13 @@ public final class CompareRecommenders {
    */
   public static void main(String[] args) throws IOException {
     Plugins plugins = Plugins.load();
-    Options logWeights = Options.of("weights", "PURCHASE:1*log");
+    Options plain = Options.of("combine", "sum", "halfLifeDays", 0).with("shrinkage", 0);
     String report =
         Evaluation.of(Splits.byTime(shop(), 0.2))
             .recommender("popularity", plugins.recommender("popularity", Options.none()))
             .recommender("price-band", plugins.recommender("price-band", Options.none()))
             .recommender("item-knn", plugins.recommender("item-knn", Options.none()))
-            .recommender("item-knn, log weights", plugins.recommender("item-knn", logWeights))
+            .recommender("item-knn, plain cosine", plugins.recommender("item-knn", plain))
             .metrics("hr@10", "ndcg@10", "recall@10")
             .run()
             .toMarkdown();
