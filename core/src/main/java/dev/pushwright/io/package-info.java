@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Files of named tensors and text in the safetensors layout, which other languages read too. {@link
+ * dev.pushwright.io.TensorFileWriter} writes one, whole or not at all; {@link
+ * dev.pushwright.io.TensorFile} reads one, and trusts nothing in it.
+ */
+@NullMarked
+package dev.pushwright.io;
+
+import org.jspecify.annotations.NullMarked;
