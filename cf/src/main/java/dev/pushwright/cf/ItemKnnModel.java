@@ -4,6 +4,8 @@ package dev.pushwright.cf;
 import dev.pushwright.api.Provenance;
 import dev.pushwright.api.Reason;
 import dev.pushwright.data.UserItems;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.SparseRows;
 import dev.pushwright.spi.ScoringModel;
 import dev.pushwright.spi.TrainedUsers;
@@ -20,6 +22,33 @@ final class ItemKnnModel extends ScoringModel {
   ItemKnnModel(Provenance provenance, TrainedUsers trained, SparseRows neighbours) {
     super(provenance, ItemKnn.CAPABILITIES, trained);
     this.neighbourOf = neighbours.transpose();
+  }
+
+  /** Reads what {@link #save} wrote. */
+  static ItemKnnModel read(ModelReader in, Provenance provenance) {
+    TrainedUsers trained = TrainedUsers.read(in);
+    int items = trained.items().size();
+    SparseRows neighbours = SparseRows.read(in.section("neighbours"), items, items);
+    for (int i = 0; i < items; i++) {
+      for (int p = neighbours.start(i); p < neighbours.end(i); p++) {
+        if (!(neighbours.value(p) > 0 && neighbours.value(p) <= 1) || neighbours.column(p) == i) {
+          throw in.damaged(
+              "neighbours of item "
+                  + i
+                  + ": "
+                  + neighbours.column(p)
+                  + " by "
+                  + neighbours.value(p));
+        }
+      }
+    }
+    return new ItemKnnModel(provenance, trained, neighbours);
+  }
+
+  @Override
+  public void save(ModelWriter out) {
+    super.save(out);
+    neighbourOf.transpose().save(out.section("neighbours"));
   }
 
   @Override

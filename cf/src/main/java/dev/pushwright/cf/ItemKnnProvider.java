@@ -2,7 +2,10 @@
 package dev.pushwright.cf;
 
 import dev.pushwright.api.Capability;
+import dev.pushwright.api.Provenance;
 import dev.pushwright.api.Recommender;
+import dev.pushwright.api.RecommenderModel;
+import dev.pushwright.io.ModelReader;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.RecommenderProvider;
@@ -37,5 +40,10 @@ public final class ItemKnnProvider implements RecommenderProvider {
   @Override
   public Recommender create(Options options) {
     return new ItemKnn(options().resolve(options));
+  }
+
+  @Override
+  public RecommenderModel read(ModelReader in, Provenance provenance) {
+    return ItemKnnModel.read(in, provenance);
   }
 }

@@ -2,10 +2,14 @@
 package dev.pushwright.cf;
 
 import dev.pushwright.api.Capability;
+import dev.pushwright.api.Provenance;
 import dev.pushwright.api.Recommender;
+import dev.pushwright.api.RecommenderModel;
+import dev.pushwright.io.ModelReader;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.RecommenderProvider;
+import dev.pushwright.spi.TrainedUsers;
 import java.util.Set;
 
 /** Provides {@code popularity}, see {@link PopularityRecommender}. */
@@ -37,5 +41,10 @@ public final class PopularityProvider implements RecommenderProvider {
   @Override
   public Recommender create(Options options) {
     return new PopularityRecommender(options().resolve(options));
+  }
+
+  @Override
+  public RecommenderModel read(ModelReader in, Provenance provenance) {
+    return new PopularityRecommender.Model(provenance, TrainedUsers.read(in));
   }
 }

@@ -63,7 +63,7 @@ public final class PopularityRecommender implements Recommender {
         TrainedUsers.of(data, weighting, settings.get(CommonOptions.SEGMENT_BY)));
   }
 
-  private static final class Model extends ScoringModel {
+  static final class Model extends ScoringModel {
     Model(Provenance provenance, TrainedUsers trained) {
       super(provenance, CAPABILITIES, trained);
     }

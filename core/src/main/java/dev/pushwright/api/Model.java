@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.api;
 
+import dev.pushwright.io.ModelWriter;
 import java.util.Set;
 
 /**
@@ -22,4 +23,16 @@ public interface Model {
    * @return the declared capabilities, the same as its provider's
    */
   Set<Capability> capabilities();
+
+  /**
+   * Writes all that the model needs to answer, without what {@link #provenance} says. To be called
+   * by {@code spi.Models}, which writes the file; read back by the model's provider. A model that
+   * is to pass the conformance kit overrides this.
+   *
+   * @param out takes the parts
+   * @throws UnsupportedOperationException when the model cannot be saved
+   */
+  default void save(ModelWriter out) {
+    throw new UnsupportedOperationException(provenance().algorithm() + " cannot be saved");
+  }
 }

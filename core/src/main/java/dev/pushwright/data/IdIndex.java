@@ -2,6 +2,8 @@
 package dev.pushwright.data;
 
 import com.google.common.collect.Maps;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -83,6 +85,34 @@ public final class IdIndex {
    */
   public List<String> ids() {
     return java.util.Collections.unmodifiableList(Arrays.asList(ids));
+  }
+
+  /**
+   * Writes the ids.
+   *
+   * @param out where to
+   * @param name a name that is not taken
+   */
+  public void save(ModelWriter out, String name) {
+    out.texts(name, ids());
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @param in where from
+   * @param name the name it was written under
+   * @return the index
+   * @throws dev.pushwright.io.ModelFormatException when the ids are not in order, or one is blank
+   */
+  public static IdIndex read(ModelReader in, String name) {
+    String[] ids = in.texts(name).toArray(String[]::new);
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i].isBlank() || (i > 0 && ids[i - 1].compareTo(ids[i]) >= 0)) {
+        throw in.damaged(name + ": id " + i + " is \"" + ids[i] + "\", blank or out of order");
+      }
+    }
+    return new IdIndex(ids);
   }
 
   @Override

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.data;
 
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.SparseRows;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Who did how much with which item: the weights of a {@link Dataset} under a {@link Weighting}, as
@@ -95,6 +99,57 @@ public final class InteractionMatrix {
       rowTypes[p] = TYPES[types[start + p]];
     }
     return UserItems.of(byUser.rowColumns(user), byUser.rowValues(user), rowTypes);
+  }
+
+  /**
+   * Writes ids, weights by user, and of each weight the type of the heaviest event, as a position
+   * in {@code typeNames}.
+   *
+   * @param out a section of its own
+   */
+  public void save(ModelWriter out) {
+    users.save(out, "users");
+    items.save(out, "items");
+    byUser.save(out.section("weights"));
+    out.bytes("types", types).texts("typeNames", Arrays.stream(TYPES).map(Enum::name).toList());
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @param in the section
+   * @return the matrix
+   * @throws dev.pushwright.io.ModelFormatException when it is no such matrix
+   */
+  public static InteractionMatrix read(ModelReader in) {
+    IdIndex users = IdIndex.read(in, "users");
+    IdIndex items = IdIndex.read(in, "items");
+    SparseRows byUser = SparseRows.read(in.section("weights"), users.size(), items.size());
+    for (int p = 0; p < byUser.size(); p++) {
+      if (!(byUser.value(p) > 0)) {
+        throw in.damaged("weights hold " + byUser.value(p) + "; a number above 0 is needed");
+      }
+    }
+    // By name, for a later version may list the types in another order.
+    List<String> names = in.texts("typeNames");
+    byte[] types = in.bytes("types", byUser.size());
+    for (int p = 0; p < types.length; p++) {
+      int type = Byte.toUnsignedInt(types[p]);
+      if (type >= names.size()) {
+        throw in.damaged("types hold " + type + ", and there are " + names.size() + " names");
+      }
+      types[p] = (byte) type(in, names.get(type)).ordinal();
+    }
+    return new InteractionMatrix(users, items, byUser, types);
+  }
+
+  private static EventType type(ModelReader in, String name) {
+    for (EventType type : TYPES) {
+      if (type.name().equals(name)) {
+        return type;
+      }
+    }
+    throw in.damaged("typeNames hold \"" + name + "\", which is no event type of this version");
   }
 
   @Override

@@ -2,6 +2,8 @@
 package dev.pushwright.data;
 
 import com.google.common.base.Splitter;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -264,6 +266,32 @@ public final class Weighting {
   static double ageDays(long eventSecond, int eventNano, Instant at) {
     return ((at.getEpochSecond() - eventSecond) + (at.getNano() - eventNano) * 1e-9)
         / SECONDS_PER_DAY;
+  }
+
+  /**
+   * Writes the weighting, as text.
+   *
+   * @param out a section of its own
+   */
+  public void save(ModelWriter out) {
+    out.text("rules", toString()).text("combine", combine.name());
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @param in the section
+   * @return the weighting
+   * @throws dev.pushwright.io.ModelFormatException when it is none
+   */
+  public static Weighting read(ModelReader in) {
+    String rules = in.text("rules");
+    String combine = in.text("combine");
+    try {
+      return parse(rules).withCombine(Combine.valueOf(combine));
+    } catch (IllegalArgumentException e) {
+      throw in.damaged("\"" + rules + "\" / " + combine + " is no weighting", e);
+    }
   }
 
   /**

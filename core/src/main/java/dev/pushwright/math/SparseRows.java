@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.math;
 
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
 import java.util.Arrays;
 
 /**
@@ -155,6 +157,51 @@ public final class SparseRows {
       }
     }
     return new SparseRows(rows(), newStarts, newColumnOf, newValues);
+  }
+
+  /**
+   * Writes the matrix: {@code starts} (rows + 1), {@code columns} and {@code values} (one for each
+   * value).
+   *
+   * @param out a section of its own
+   */
+  public void save(ModelWriter out) {
+    out.ints("starts", starts).ints("columns", columnOf).floats("values", values);
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @param in the section
+   * @param rows the number of rows there have to be
+   * @param columns the number of columns
+   * @return the matrix
+   * @throws dev.pushwright.io.ModelFormatException when it is no such matrix
+   */
+  public static SparseRows read(ModelReader in, int rows, int columns) {
+    int[] starts = in.ints("starts", rows + 1L);
+    int[] columnOf = in.ints("columns");
+    float[] values = in.floats("values", columnOf.length);
+    if (starts[0] != 0 || starts[rows] != columnOf.length) {
+      throw in.damaged("starts do not run from 0 to " + columnOf.length);
+    }
+    for (int row = 0; row < rows; row++) {
+      if (starts[row] > starts[row + 1] || starts[row + 1] > columnOf.length) {
+        throw in.damaged("row " + row + " begins after its end, or ends after the last value");
+      }
+      int last = -1;
+      for (int p = starts[row]; p < starts[row + 1]; p++) {
+        if (columnOf[p] <= last || columnOf[p] >= columns) {
+          throw in.damaged(
+              "row " + row + " has column " + columnOf[p] + " of " + columns + " after " + last);
+        }
+        if (!Float.isFinite(values[p])) {
+          throw in.damaged("row " + row + ", column " + columnOf[p] + " has value " + values[p]);
+        }
+        last = columnOf[p];
+      }
+    }
+    return new SparseRows(columns, starts, columnOf, values);
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.spi;
 
+import dev.pushwright.api.Provenance;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -60,18 +61,31 @@ public final class OptionSet {
    *     or a value that is not allowed, with the range
    */
   public Settings resolve(Options options) {
+    return resolve(options.values());
+  }
+
+  /**
+   * The options of a model that was saved.
+   *
+   * @param provenance where it comes from
+   * @return a value for every option; one that was not known then has its default
+   * @throws IllegalArgumentException for a name or a value that is no longer allowed
+   */
+  public Settings resolve(Provenance provenance) {
+    return resolve(provenance.options());
+  }
+
+  private Settings resolve(Map<String, ?> options) {
     Map<String, Object> resolved = new LinkedHashMap<>();
     specs.forEach((name, spec) -> resolved.put(name, spec.defaultValue()));
-    options
-        .values()
-        .forEach(
-            (name, value) -> {
-              OptionSpec<?> spec = specs.get(name);
-              if (spec == null) {
-                throw new IllegalArgumentException(Spelling.unknown("option", name, names()));
-              }
-              resolved.put(name, spec.read(value));
-            });
+    options.forEach(
+        (name, value) -> {
+          OptionSpec<?> spec = specs.get(name);
+          if (spec == null) {
+            throw new IllegalArgumentException(Spelling.unknown("option", name, names()));
+          }
+          resolved.put(name, spec.read(value));
+        });
     return new Settings(resolved);
   }
 }

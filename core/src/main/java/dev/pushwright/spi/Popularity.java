@@ -3,11 +3,16 @@ package dev.pushwright.spi;
 
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.InteractionMatrix;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.SparseRows;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +104,73 @@ public final class Popularity {
    */
   public Optional<String> segmentOf(int user) {
     return Optional.ofNullable(segmentOfUser[user]);
+  }
+
+  /**
+   * Writes the popularity: {@code everybody} (items), {@code segments} (names × items, for those
+   * {@code segmentNames} that have a popularity of their own, which come first), and {@code
+   * segmentOfUser}, a position in the names or −1.
+   *
+   * @param out a section of its own
+   */
+  void save(ModelWriter out) {
+    Map<String, Integer> positions = new LinkedHashMap<>();
+    float[] own = new float[Math.multiplyExact(bySegment.size(), everybody.length)];
+    for (Map.Entry<String, float[]> segment : new TreeMap<>(bySegment).entrySet()) {
+      int from = positions.size() * everybody.length;
+      System.arraycopy(segment.getValue(), 0, own, from, everybody.length);
+      positions.put(segment.getKey(), positions.size());
+    }
+    int[] ofUser = new int[segmentOfUser.length];
+    for (int u = 0; u < ofUser.length; u++) {
+      String segment = segmentOfUser[u];
+      ofUser[u] = segment == null ? -1 : positions.computeIfAbsent(segment, s -> positions.size());
+    }
+    out.floats("everybody", everybody)
+        .floats("segments", own, bySegment.size(), everybody.length)
+        .texts("segmentNames", List.copyOf(positions.keySet()))
+        .ints("segmentOfUser", ofUser);
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @param in the section
+   * @param users how many users there are
+   * @param items how many items
+   * @return the popularity
+   */
+  static Popularity read(ModelReader in, int users, int items) {
+    float[] everybody = finite(in, in.floats("everybody", items));
+    List<String> names = in.texts("segmentNames");
+    float[] own = finite(in, in.floats("segments"));
+    int segments = items == 0 ? 0 : own.length / items;
+    if (own.length != (long) segments * items || segments > names.size()) {
+      throw in.damaged(
+          "segments hold " + own.length + " numbers for " + names.size() + " names, " + items);
+    }
+    Map<String, float[]> bySegment = new LinkedHashMap<>();
+    for (int s = 0; s < segments; s++) {
+      bySegment.put(names.get(s), Arrays.copyOfRange(own, s * items, (s + 1) * items));
+    }
+    int[] ofUser = in.ints("segmentOfUser", users);
+    @Nullable String[] segmentOfUser = new @Nullable String[users];
+    for (int u = 0; u < users; u++) {
+      if (ofUser[u] < -1 || ofUser[u] >= names.size()) {
+        throw in.damaged("segmentOfUser holds " + ofUser[u] + " of " + names.size());
+      }
+      segmentOfUser[u] = ofUser[u] < 0 ? null : names.get(ofUser[u]);
+    }
+    return new Popularity(everybody, bySegment, segmentOfUser);
+  }
+
+  private static float[] finite(ModelReader in, float[] values) {
+    for (float value : values) {
+      if (!(value >= 0 && value <= Float.MAX_VALUE)) {
+        throw in.damaged("popularity is " + value + "; a finite number from 0 is needed");
+      }
+    }
+    return values;
   }
 
   void copyEverybody(float[] scores) {

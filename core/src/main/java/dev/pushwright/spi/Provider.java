@@ -2,6 +2,9 @@
 package dev.pushwright.spi;
 
 import dev.pushwright.api.Capability;
+import dev.pushwright.api.Model;
+import dev.pushwright.api.Provenance;
+import dev.pushwright.io.ModelReader;
 import java.util.Set;
 
 /**
@@ -51,4 +54,19 @@ public sealed interface Provider<A>
    * @throws IllegalArgumentException for an option that is unknown or not allowed
    */
   A create(Options options);
+
+  /**
+   * Makes a model again from what {@link Model#save} wrote; called by {@link Models}. Nothing that
+   * is read is to be trusted: what makes no sense is reported by {@link ModelReader#damaged}, so
+   * that a model that was read never fails later. A provider that is to pass the conformance kit
+   * overrides this.
+   *
+   * @param in the parts
+   * @param provenance what the saved model's provenance was; {@link OptionSet#resolve(Provenance)}
+   *     gives its options, which were checked
+   * @return a model that answers as the saved one did, with this provenance
+   * @throws dev.pushwright.io.ModelFormatException when the content makes no sense
+   * @throws UnsupportedOperationException when this provider's models cannot be saved
+   */
+  Model read(ModelReader in, Provenance provenance);
 }

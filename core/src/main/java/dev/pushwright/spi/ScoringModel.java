@@ -15,6 +15,7 @@ import dev.pushwright.data.Event;
 import dev.pushwright.data.IdIndex;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.UserItems;
+import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.SparseRows;
 import dev.pushwright.math.TopN;
 import java.util.ArrayList;
@@ -111,6 +112,15 @@ public abstract class ScoringModel implements RecommenderModel {
     // The sort is stable and the items ascend, so ties stay in the order of ids.
     reasons.sort(Comparator.comparingDouble(Reason::share).reversed());
     return reasons;
+  }
+
+  /**
+   * Writes what the model keeps of its training data, for {@link TrainedUsers#read}. A model that
+   * has more than that and its options overrides this, calls it first, and adds the rest.
+   */
+  @Override
+  public void save(ModelWriter out) {
+    trained.save(out);
   }
 
   @Override

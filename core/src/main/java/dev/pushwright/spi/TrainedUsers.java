@@ -5,6 +5,8 @@ import dev.pushwright.data.Dataset;
 import dev.pushwright.data.IdIndex;
 import dev.pushwright.data.InteractionMatrix;
 import dev.pushwright.data.Weighting;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.SparseRows;
 import java.time.Instant;
 
@@ -38,6 +40,40 @@ public record TrainedUsers(
     InteractionMatrix matrix = data.interactions(weighting);
     return new TrainedUsers(
         matrix, data.seen(), weighting, data.latest(), Popularity.of(data, matrix, segmentBy));
+  }
+
+  /**
+   * Writes everything, as the section {@code trained}.
+   *
+   * @param out the model's writer
+   */
+  public void save(ModelWriter out) {
+    ModelWriter section = out.section("trained");
+    matrix.save(section);
+    seen.save(section.section("seen"));
+    weighting.save(section.section("weighting"));
+    section.instant("at", at);
+    popularity.save(section.section("popularity"));
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @param in the model's reader
+   * @return what the model kept
+   * @throws dev.pushwright.io.ModelFormatException when the parts are damaged or do not fit
+   */
+  public static TrainedUsers read(ModelReader in) {
+    ModelReader section = in.section("trained");
+    InteractionMatrix matrix = InteractionMatrix.read(section);
+    int users = matrix.users().size();
+    int items = matrix.items().size();
+    return new TrainedUsers(
+        matrix,
+        SparseRows.read(section.section("seen"), users, items),
+        Weighting.read(section.section("weighting")),
+        section.instant("at"),
+        Popularity.read(section.section("popularity"), users, items));
   }
 
   /**

@@ -27,9 +27,11 @@
  * import dev.pushwright.api.Provenance;
  * import dev.pushwright.api.Reason;
  * import dev.pushwright.api.Recommender;
- * import dev.pushwright.data.Dataset;
+ * import dev.pushwright.api.RecommenderModel;
  * import dev.pushwright.data.Item;
  * import dev.pushwright.data.UserItems;
+ * import dev.pushwright.io.ModelReader;
+ * import dev.pushwright.io.ModelWriter;
  * import dev.pushwright.spi.CommonOptions;
  * import dev.pushwright.spi.OptionSet;
  * import dev.pushwright.spi.OptionSpec;
@@ -38,9 +40,11 @@
  * import dev.pushwright.spi.ScoringModel;
  * import dev.pushwright.spi.Settings;
  * import dev.pushwright.spi.TrainedUsers;
+ * import java.util.Collection;
  * import java.util.List;
  * import java.util.OptionalInt;
  * import java.util.Set;
+ * import java.util.TreeSet;
  *
  * // Recommends what shares tags with the user's own items.
  * public final class SharedTags implements RecommenderProvider {
@@ -78,22 +82,40 @@
  *     Settings settings = options().resolve(options);
  *     return (data, context) -> {
  *       context.checkCancelled();
- *       return new Model(settings, data, this);
+ *       return new Model(
+ *           Provenance.of(name(), settings.asText(), data.fingerprint()),
+ *           TrainedUsers.of(
+ *               data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY)),
+ *           data.catalogue().stream().map(Item::tags).toList(),
+ *           this);
  *     };
+ *   }
+ *
+ *   @Override
+ *   public RecommenderModel read(ModelReader in, Provenance provenance) {
+ *     TrainedUsers trained = TrainedUsers.read(in);
+ *     List<List<String>> tags = in.textLists("tags", trained.items().size());
+ *     return new Model(provenance, trained, tags, this);
  *   }
  *
  *   private static final class Model extends ScoringModel {
  *     private final List<Set<String>> tags;
  *     private final int minTags;
  *
- *     Model(Settings settings, Dataset data, SharedTags provider) {
- *       super(
- *           Provenance.of(provider.name(), settings.asText(), data.fingerprint()),
- *           provider.capabilities(),
- *           TrainedUsers.of(
- *               data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY)));
- *       this.tags = data.catalogue().stream().map(Item::tags).toList();
- *       this.minTags = settings.get(MIN_TAGS);
+ *     Model(
+ *         Provenance provenance,
+ *         TrainedUsers trained,
+ *         List<? extends Collection<String>> tags,
+ *         SharedTags provider) {
+ *       super(provenance, provider.capabilities(), trained);
+ *       this.tags = tags.stream().map(Set::copyOf).toList();
+ *       this.minTags = provider.options().resolve(provenance).get(MIN_TAGS);
+ *     }
+ *
+ *     @Override
+ *     public void save(ModelWriter out) {
+ *       super.save(out);
+ *       out.textLists("tags", tags.stream().map(TreeSet::new).toList());
  *     }
  *
  *     @Override

@@ -6,6 +6,8 @@ import dev.pushwright.data.IdIndex;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.Search;
 import dev.pushwright.data.Weighting;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.SparseRows;
 import dev.pushwright.profile.TextAnalysis.Word;
 import java.time.Instant;
@@ -49,6 +51,22 @@ final class Interests {
     this.vocabulary = vocabulary;
     this.text = text;
     this.weighting = weighting;
+  }
+
+  /** Writes what is not an option: the items, and items × terms. */
+  void save(ModelWriter out) {
+    items.save(out, "items");
+    itemVectors.save(out.section("itemVectors"));
+  }
+
+  /** Reads what {@link #save} wrote. */
+  static Interests read(
+      ModelReader in, Vocabulary vocabulary, TextAnalysis text, Weighting weighting) {
+    IdIndex items = IdIndex.read(in, "items");
+    SparseRows vectors =
+        SparseRows.read(in.section("itemVectors"), items.size(), vocabulary.size());
+    TfIdfModel.requireShares(in, "itemVectors", vectors);
+    return new Interests(items, vectors, vocabulary, text, weighting);
   }
 
   /**

@@ -4,9 +4,13 @@ package dev.pushwright.profile;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.EventType;
 import dev.pushwright.data.Interaction;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user has bought, in short.
@@ -35,6 +39,60 @@ record Purchases(Instant last, int occasions, double paid) {
             purchases.stream().map(Interaction::at).max(Instant::compareTo).orElseThrow(),
             (int) purchases.stream().map(Interaction::at).distinct().count(),
             paid));
+  }
+
+  /**
+   * Writes the purchases of all users: {@code occasions}, 0 for a user without any; {@code
+   * lastSecond} and {@code lastNano}, counted from 1970; {@code paid}.
+   */
+  static void save(ModelWriter out, @Nullable Purchases[] ofUser) {
+    int n = ofUser.length;
+    int[] occasions = new int[n];
+    long[] seconds = new long[n];
+    int[] nanos = new int[n];
+    double[] paid = new double[n];
+    for (int u = 0; u < n; u++) {
+      Purchases bought = ofUser[u];
+      if (bought != null) {
+        occasions[u] = bought.occasions;
+        seconds[u] = bought.last.getEpochSecond();
+        nanos[u] = bought.last.getNano();
+        paid[u] = bought.paid;
+      }
+    }
+    out.ints("occasions", occasions)
+        .longs("lastSecond", seconds)
+        .ints("lastNano", nanos)
+        .doubles("paid", paid);
+  }
+
+  /** Reads what {@link #save} wrote. */
+  static @Nullable Purchases[] read(ModelReader in, int users) {
+    int[] occasions = in.ints("occasions", users);
+    long[] seconds = in.longs("lastSecond", users);
+    int[] nanos = in.ints("lastNano", users);
+    double[] paid = in.doubles("paid", users);
+    @Nullable Purchases[] ofUser = new @Nullable Purchases[users];
+    for (int u = 0; u < users; u++) {
+      if (occasions[u] < 0 || !(paid[u] >= 0 && paid[u] <= Double.MAX_VALUE)) {
+        throw in.damaged("user " + u + " paid " + paid[u] + " on " + occasions[u] + " occasions");
+      }
+      if (occasions[u] > 0) {
+        ofUser[u] = new Purchases(instant(in, seconds[u], nanos[u]), occasions[u], paid[u]);
+      }
+    }
+    return ofUser;
+  }
+
+  private static Instant instant(ModelReader in, long second, int nano) {
+    if (nano < 0 || nano >= 1_000_000_000) {
+      throw in.damaged("lastNano holds " + nano);
+    }
+    try {
+      return Instant.ofEpochSecond(second, nano);
+    } catch (DateTimeException e) {
+      throw in.damaged("lastSecond holds " + second, e);
+    }
   }
 
   /**

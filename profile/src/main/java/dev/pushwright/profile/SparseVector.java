@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.profile;
 
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.TopN;
 import java.util.Arrays;
 
@@ -32,6 +34,25 @@ final class SparseVector {
 
   double value(int position) {
     return values[position];
+  }
+
+  void save(ModelWriter out) {
+    out.ints("terms", terms).doubles("values", values);
+  }
+
+  /** Reads what {@link #save} wrote of a vocabulary of so many terms. */
+  static SparseVector read(ModelReader in, int vocabulary) {
+    int[] terms = in.ints("terms");
+    double[] values = in.doubles("values", terms.length);
+    for (int p = 0; p < terms.length; p++) {
+      if (terms[p] < 0 || terms[p] >= vocabulary || (p > 0 && terms[p] <= terms[p - 1])) {
+        throw in.damaged("term " + p + " is " + terms[p] + " of " + vocabulary);
+      }
+      if (!(values[p] > 0 && values[p] <= Double.MAX_VALUE)) {
+        throw in.damaged("value " + p + " is " + values[p] + "; a number above 0 is needed");
+      }
+    }
+    return new SparseVector(terms, values, terms.length);
   }
 
   /**

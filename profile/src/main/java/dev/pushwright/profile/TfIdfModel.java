@@ -10,7 +10,11 @@ import dev.pushwright.api.UserProfile;
 import dev.pushwright.api.UserProfile.Rfm;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.IdIndex;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.SparseRows;
+import dev.pushwright.spi.CommonOptions;
+import dev.pushwright.spi.Settings;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +84,48 @@ final class TfIdfModel implements ProfileModel {
     }
     this.payments = Arrays.copyOf(paid, size);
     Arrays.sort(payments);
+  }
+
+  @Override
+  public void save(ModelWriter out) {
+    vocabulary.save(out.section("vocabulary"));
+    interests.save(out);
+    out.instant("at", trainedAt);
+    users.save(out, "users");
+    userTags.save(out.section("userTags"));
+    everybody.save(out.section("everybody"));
+    Purchases.save(out.section("purchases"), purchases);
+  }
+
+  /** Reads what {@link #save} wrote. */
+  static TfIdfModel read(ModelReader in, Settings settings, Provenance provenance) {
+    Vocabulary vocabulary = Vocabulary.read(in.section("vocabulary"));
+    TextAnalysis text =
+        new TextAnalysis(
+            settings.get(TfIdfProfiler.LANGUAGE), settings.get(TfIdfProfiler.STOP_WORDS));
+    Interests interests = Interests.read(in, vocabulary, text, CommonOptions.weighting(settings));
+    IdIndex users = IdIndex.read(in, "users");
+    SparseRows userTags = SparseRows.read(in.section("userTags"), users.size(), vocabulary.size());
+    requireShares(in, "userTags", userTags);
+    return new TfIdfModel(
+        provenance,
+        vocabulary,
+        interests,
+        settings.get(TfIdfProfiler.MAX_TAGS),
+        in.instant("at"),
+        users,
+        userTags,
+        SparseVector.read(in.section("everybody"), vocabulary.size()),
+        Purchases.read(in.section("purchases"), users.size()));
+  }
+
+  /** Refuses values that no share and no vector of length 1 has; rounding may pass 1 a little. */
+  static void requireShares(ModelReader in, String name, SparseRows rows) {
+    for (int p = 0; p < rows.size(); p++) {
+      if (!(rows.value(p) > 0 && rows.value(p) < 1.001f)) {
+        throw in.damaged(name + " hold " + rows.value(p) + "; numbers from 0 to 1 are needed");
+      }
+    }
   }
 
   @Override

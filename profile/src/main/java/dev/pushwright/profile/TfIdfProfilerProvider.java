@@ -2,7 +2,10 @@
 package dev.pushwright.profile;
 
 import dev.pushwright.api.Capability;
+import dev.pushwright.api.ProfileModel;
 import dev.pushwright.api.Profiler;
+import dev.pushwright.api.Provenance;
+import dev.pushwright.io.ModelReader;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.ProfilerProvider;
@@ -41,5 +44,10 @@ public final class TfIdfProfilerProvider implements ProfilerProvider {
   @Override
   public Profiler create(Options options) {
     return new TfIdfProfiler(TfIdfProfiler.OPTIONS.resolve(options));
+  }
+
+  @Override
+  public ProfileModel read(ModelReader in, Provenance provenance) {
+    return TfIdfModel.read(in, TfIdfProfiler.OPTIONS.resolve(provenance), provenance);
   }
 }

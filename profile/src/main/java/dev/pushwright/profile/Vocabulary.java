@@ -2,6 +2,8 @@
 package dev.pushwright.profile;
 
 import com.google.common.collect.Maps;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
 import dev.pushwright.profile.TextAnalysis.Word;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -83,6 +85,39 @@ final class Vocabulary {
       idf[t] = Math.log((1.0 + n) / (1.0 + kept.get(t).documents())) + 1;
       terms.put(kept.get(t).key(), t);
     }
+  }
+
+  private Vocabulary(String[] labels, double[] idf, Map<String, Integer> terms) {
+    this.labels = labels;
+    this.idf = idf;
+    this.terms = terms;
+  }
+
+  /** Writes {@code labels}, {@code keys} and {@code idf}, in the order of the terms. */
+  void save(ModelWriter out) {
+    String[] keys = new String[labels.length];
+    terms.forEach((key, term) -> keys[term] = key);
+    out.texts("labels", Arrays.asList(labels))
+        .texts("keys", Arrays.asList(keys))
+        .doubles("idf", idf);
+  }
+
+  /** Reads what {@link #save} wrote. */
+  static Vocabulary read(ModelReader in) {
+    String[] labels = in.texts("labels").toArray(String[]::new);
+    List<String> keys = in.texts("keys", labels.length);
+    double[] idf = in.doubles("idf", labels.length);
+    Map<String, Integer> terms = Maps.newHashMapWithExpectedSize(labels.length);
+    for (int t = 0; t < labels.length; t++) {
+      // ln((1 + N) / (1 + df)) + 1 with df up to N.
+      if (!(idf[t] >= 1 && idf[t] < 64)) {
+        throw in.damaged("idf of term " + t + " is " + idf[t]);
+      }
+      if (labels[t].isBlank() || terms.put(keys.get(t), t) != null) {
+        throw in.damaged("term " + t + " is blank or given twice: " + keys.get(t));
+      }
+    }
+    return new Vocabulary(labels, idf, terms);
   }
 
   int size() {

@@ -116,7 +116,7 @@ public final class TemplateGenerator implements ContentGenerator {
               + PACKS.name()
               + " is empty: there is no template at all");
     }
-    this.fallback = fallback(settings.get(FALLBACK_LOCALE), packs);
+    this.fallback = fallback(settings, packs);
   }
 
   private static List<Path> paths(String packs) {
@@ -137,7 +137,8 @@ public final class TemplateGenerator implements ContentGenerator {
     }
   }
 
-  private static @Nullable TemplatePack fallback(String tag, TemplatePacks packs) {
+  static @Nullable TemplatePack fallback(Settings settings, TemplatePacks packs) {
+    String tag = settings.get(FALLBACK_LOCALE);
     if (tag.isBlank()) {
       return null;
     }

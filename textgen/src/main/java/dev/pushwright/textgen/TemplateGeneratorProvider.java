@@ -3,6 +3,9 @@ package dev.pushwright.textgen;
 
 import dev.pushwright.api.Capability;
 import dev.pushwright.api.ContentGenerator;
+import dev.pushwright.api.ContentModel;
+import dev.pushwright.api.Provenance;
+import dev.pushwright.io.ModelReader;
 import dev.pushwright.spi.ContentGeneratorProvider;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.Options;
@@ -37,5 +40,10 @@ public final class TemplateGeneratorProvider implements ContentGeneratorProvider
   @Override
   public ContentGenerator create(Options options) {
     return new TemplateGenerator(options);
+  }
+
+  @Override
+  public ContentModel read(ModelReader in, Provenance provenance) {
+    return TemplateModel.read(in, TemplateGenerator.OPTIONS.resolve(provenance), provenance);
   }
 }

@@ -14,6 +14,9 @@ import dev.pushwright.api.PushContent;
 import dev.pushwright.api.Refusal;
 import dev.pushwright.api.Verdict;
 import dev.pushwright.data.Item;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
+import dev.pushwright.spi.Settings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -41,6 +44,21 @@ final class TemplateModel implements ContentModel {
     this.packs = packs;
     this.fallback = fallback;
     this.provenance = provenance;
+  }
+
+  @Override
+  public void save(ModelWriter out) {
+    packs.save(out.section("packs"));
+  }
+
+  /** Reads what {@link #save} wrote. */
+  static TemplateModel read(ModelReader in, Settings settings, Provenance provenance) {
+    ModelReader section = in.section("packs");
+    TemplatePacks packs = TemplatePacks.read(section);
+    if (packs.languages().isEmpty()) {
+      throw section.damaged("names are none: there is no template at all");
+    }
+    return new TemplateModel(packs, TemplateGenerator.fallback(settings, packs), provenance);
   }
 
   @Override

@@ -24,7 +24,9 @@ import dev.pushwright.data.EventType;
 import dev.pushwright.data.Item;
 import dev.pushwright.data.User;
 import dev.pushwright.spi.ContentGeneratorProvider;
+import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Plugins;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -69,6 +71,11 @@ public abstract class ContentGeneratorConformance
   @Override
   final ContentModel fit(ContentGenerator algorithm, Dataset data, FitContext context) {
     return algorithm.fit(data, context);
+  }
+
+  @Override
+  final ContentModel load(Path file, Plugins plugins) {
+    return Models.loadGenerator(file, plugins);
   }
 
   @Override

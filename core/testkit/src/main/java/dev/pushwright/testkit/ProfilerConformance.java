@@ -19,8 +19,10 @@ import dev.pushwright.data.Interaction;
 import dev.pushwright.data.Item;
 import dev.pushwright.data.Search;
 import dev.pushwright.data.User;
+import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Plugins;
 import dev.pushwright.spi.ProfilerProvider;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,6 +56,11 @@ public abstract class ProfilerConformance extends ProviderConformance<Profiler, 
   @Override
   final ProfileModel fit(Profiler algorithm, Dataset data, FitContext context) {
     return algorithm.fit(data, context);
+  }
+
+  @Override
+  final ProfileModel load(Path file, Plugins plugins) {
+    return Models.loadProfiler(file, plugins);
   }
 
   @Override

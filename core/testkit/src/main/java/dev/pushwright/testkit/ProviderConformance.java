@@ -11,16 +11,24 @@ import dev.pushwright.api.FitContext;
 import dev.pushwright.api.Model;
 import dev.pushwright.api.Progress;
 import dev.pushwright.data.Dataset;
+import dev.pushwright.io.ModelFormatException;
+import dev.pushwright.spi.Models;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Options;
+import dev.pushwright.spi.Plugins;
 import dev.pushwright.spi.Provider;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +40,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What holds for the plug-ins of every role: the provider, the fit and the model. The cases are
@@ -44,6 +53,7 @@ import org.junit.jupiter.api.TestInstance;
 abstract class ProviderConformance<A, M extends Model> {
 
   private static final int THREADS = 8;
+  private static final int DAMAGES = 100;
 
   private final Checkerboard board = Checkerboard.standard();
   private @Nullable M model;
@@ -72,6 +82,9 @@ abstract class ProviderConformance<A, M extends Model> {
 
   /** What {@link dev.pushwright.spi.Plugins#load()} finds under the provider's name. */
   abstract Provider<A> lookUp(String name);
+
+  /** Loads a model of the role. */
+  abstract M load(Path file, Plugins plugins);
 
   final Checkerboard board() {
     return board;
@@ -343,6 +356,69 @@ abstract class ProviderConformance<A, M extends Model> {
       }
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void savedModelAnswersAlikeAfterLoading(@TempDir Path folder) {
+    Path file = folder.resolve("model.safetensors");
+    for (Dataset data : List.of(board.data(), MixedData.of(7))) {
+      M fitted = fit(data);
+      Models.save(fitted, file);
+      M loaded = load(file, Plugins.of(provider()));
+      assertThat(loaded.provenance())
+          .as("provenance of a model that was saved and loaded")
+          .isEqualTo(fitted.provenance());
+      assertThat(loaded.capabilities())
+          .as("capabilities of a model that was saved and loaded")
+          .isEqualTo(fitted.capabilities());
+      assertThat(answers(loaded, data))
+          .as("answers of a model that was saved and loaded: to the bit those of before")
+          .isEqualTo(answers(fitted, data));
+    }
+  }
+
+  @Test
+  void modelThatIsSavedAgainGivesTheSameBytes(@TempDir Path folder) throws IOException {
+    Path first = folder.resolve("first.safetensors");
+    Path again = folder.resolve("again.safetensors");
+    Dataset data = MixedData.of(8);
+    Models.save(fit(data), first);
+    Models.save(load(first, Plugins.of(provider())), again);
+    assertThat(Arrays.equals(Files.readAllBytes(first), Files.readAllBytes(again)))
+        .as("a loaded model that is saved again gives the same file")
+        .isTrue();
+    Models.save(fit(data), again);
+    assertThat(Arrays.equals(Files.readAllBytes(first), Files.readAllBytes(again)))
+        .as("a second fit to the same data gives the same file")
+        .isTrue();
+  }
+
+  @Test
+  void damagedModelFileIsReadOrRefused(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    Models.save(model(), file);
+    byte[] sound = Files.readAllBytes(file);
+    Plugins plugins = Plugins.of(provider());
+    SplittableRandom random = new SplittableRandom(9);
+    for (int damage = 0; damage < DAMAGES; damage++) {
+      byte[] damaged = sound.clone();
+      for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
+        damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      Files.write(file, damaged);
+      try {
+        assertThat(load(file, plugins)).as("a model that was loaded").isNotNull();
+      } catch (ModelFormatException e) {
+        assertThat(e).hasMessageContaining(file.toString());
+      } catch (IllegalArgumentException e) {
+        // The damage met the provider's name.
+        assertThat(e).hasMessageContaining(file.toString());
+      }
+      Files.write(file, Arrays.copyOf(sound, random.nextInt(sound.length)));
+      assertThatThrownBy(() -> load(file, plugins))
+          .as("loading a model file that was cut short")
+          .isInstanceOf(ModelFormatException.class);
     }
   }
 

@@ -16,8 +16,10 @@ import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.Interaction;
+import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Plugins;
 import dev.pushwright.spi.RecommenderProvider;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +49,11 @@ abstract class RecommenderCases extends ProviderConformance<Recommender, Recomme
   @Override
   final RecommenderModel fit(Recommender algorithm, Dataset data, FitContext context) {
     return algorithm.fit(data, context);
+  }
+
+  @Override
+  final RecommenderModel load(Path file, Plugins plugins) {
+    return Models.loadRecommender(file, plugins);
   }
 
   @Override

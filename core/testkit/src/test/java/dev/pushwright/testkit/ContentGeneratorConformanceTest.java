@@ -4,14 +4,17 @@ package dev.pushwright.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwright.api.Channel;
+import dev.pushwright.api.ContentModel;
 import dev.pushwright.api.ContentRequest;
 import dev.pushwright.api.ContentResult;
 import dev.pushwright.api.Occasion;
+import dev.pushwright.api.Provenance;
 import dev.pushwright.api.PushContent;
 import dev.pushwright.api.Reason;
 import dev.pushwright.api.Refusal;
 import dev.pushwright.api.Verdict;
 import dev.pushwright.data.Item;
+import dev.pushwright.io.ModelReader;
 import dev.pushwright.spi.ContentGeneratorProvider;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +94,17 @@ class ContentGeneratorConformanceTest {
               }
             },
             plain),
+        fault(
+            "does not know what it was fitted to once it is loaded",
+            new ReferenceGenerator() {
+              @Override
+              public ContentModel read(ModelReader in, Provenance provenance) {
+                return super.read(
+                    in, Provenance.of(provenance.algorithm(), provenance.options(), ""));
+              }
+            },
+            "savedModelAnswersAlikeAfterLoading",
+            "modelThatIsSavedAgainGivesTheSameBytes"),
         fault(
             "refuses without a reason",
             new ReferenceGenerator() {

@@ -14,6 +14,8 @@ import dev.pushwright.api.Recommender;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Interaction;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.RecommenderProvider;
@@ -21,7 +23,10 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,6 +38,9 @@ import org.junit.jupiter.params.provider.Arguments;
 class FaultyRecommender implements RecommenderProvider {
 
   final RecommenderProvider sound = new SharedTags();
+
+  // By fingerprint: the faults ask for the data, also of a model that was loaded.
+  private final ConcurrentMap<String, Dataset> fitted = new ConcurrentHashMap<>();
 
   @Override
   public String name() {
@@ -61,7 +69,18 @@ class FaultyRecommender implements RecommenderProvider {
   }
 
   RecommenderModel fit(Recommender algorithm, Dataset data, FitContext context) {
+    fitted.put(data.fingerprint(), data);
     return new Model(algorithm.fit(data, context), data, this);
+  }
+
+  @Override
+  public RecommenderModel read(ModelReader in, Provenance provenance) {
+    Dataset data = Objects.requireNonNull(fitted.get(provenance.data()), "never fitted");
+    return new Model(sound.read(in, provenance), data, this);
+  }
+
+  void save(RecommenderModel model, ModelWriter out) {
+    model.save(out);
   }
 
   Recommendations answer(RecommenderModel model, Dataset data, RecommendationQuery query) {
@@ -100,6 +119,11 @@ class FaultyRecommender implements RecommenderProvider {
     @Override
     public Set<Capability> capabilities() {
       return fault.capabilities(sound);
+    }
+
+    @Override
+    public void save(ModelWriter out) {
+      fault.save(sound, out);
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toCollection;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +24,19 @@ record Kit(Set<String> passed, Set<String> failed, Set<String> skipped) {
 
   /** Runs some cases only, which is faster. */
   static Kit run(Class<?> conformance, List<String> cases) {
-    return run(cases.stream().map(name -> selectMethod(conformance, name)).toList());
+    return run(cases.stream().map(name -> selector(conformance, name)).toList());
+  }
+
+  // A case may have parameters, such as a folder, and a method is only found with their types.
+  private static DiscoverySelector selector(Class<?> conformance, String name) {
+    for (Class<?> type = conformance; type != null; type = type.getSuperclass()) {
+      for (Method method : type.getDeclaredMethods()) {
+        if (method.getName().equals(name)) {
+          return selectMethod(conformance, name, method.getParameterTypes());
+        }
+      }
+    }
+    throw new IllegalArgumentException(conformance + " has no case " + name);
   }
 
   private static Kit run(List<? extends DiscoverySelector> selectors) {

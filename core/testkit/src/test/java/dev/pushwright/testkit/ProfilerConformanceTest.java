@@ -8,14 +8,17 @@ import dev.pushwright.api.Capability;
 import dev.pushwright.api.FitContext;
 import dev.pushwright.api.ProfileModel;
 import dev.pushwright.api.ProfileQuery;
+import dev.pushwright.api.Provenance;
 import dev.pushwright.api.UserProfile;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.Item;
+import dev.pushwright.io.ModelReader;
 import dev.pushwright.spi.ProfilerProvider;
 import dev.pushwright.spi.Settings;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -148,7 +151,7 @@ class ProfilerConformanceTest {
             new ReferenceProfiler() {
               @Override
               UserProfile answer(Model model, ProfileQuery query) {
-                assertThat(model.data().user(query.userId())).isPresent();
+                assertThat(model.itemsOf()).containsKey(query.userId());
                 return model.sound(query);
               }
             },
@@ -158,7 +161,7 @@ class ProfilerConformanceTest {
             new ReferenceProfiler() {
               @Override
               UserProfile answer(Model model, ProfileQuery query) {
-                return model.data().users().contains(query.userId())
+                return model.itemsOf().containsKey(query.userId())
                     ? model.sound(ProfileQuery.of(query.userId()))
                     : model.sound(query);
               }
@@ -178,6 +181,17 @@ class ProfilerConformanceTest {
               }
             },
             "orderOfTheHistoryDoesNotMatter"),
+        fault(
+            "forgets the users when it is loaded",
+            new ReferenceProfiler() {
+              @Override
+              public ProfileModel read(ModelReader in, Provenance provenance) {
+                Model model = (Model) super.read(in, provenance);
+                return new Model(this, provenance, Map.of(), model.tags(), model.maxTags());
+              }
+            },
+            "savedModelAnswersAlikeAfterLoading",
+            "modelThatIsSavedAgainGivesTheSameBytes"),
         fault(
             "needs titles",
             refusing(

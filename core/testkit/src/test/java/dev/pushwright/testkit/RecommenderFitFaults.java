@@ -15,9 +15,13 @@ import dev.pushwright.api.Recommendations;
 import dev.pushwright.api.Recommender;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
+import dev.pushwright.io.ModelFormatException;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.Parallel;
 import dev.pushwright.spi.Options;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -56,6 +60,68 @@ final class RecommenderFitFaults {
   }
 
   static Stream<Arguments> all() {
+    return Stream.concat(fitFaults(), fileFaults());
+  }
+
+  private static Stream<Arguments> fileFaults() {
+    return Stream.of(
+        fault(
+            "answers a little otherwise once it is loaded",
+            new FaultyRecommender() {
+              @Override
+              public RecommenderModel read(ModelReader in, Provenance provenance) {
+                return new Off(super.read(in, provenance), 1 + 1e-15);
+              }
+            },
+            "savedModelAnswersAlikeAfterLoading"),
+        fault(
+            "forgets its options when it is loaded",
+            new FaultyRecommender() {
+              @Override
+              public RecommenderModel read(ModelReader in, Provenance provenance) {
+                return super.read(in, Provenance.of(name(), Map.of(), provenance.data()));
+              }
+            },
+            "savedModelAnswersAlikeAfterLoading"),
+        fault(
+            "cannot be saved",
+            new FaultyRecommender() {
+              @Override
+              void save(RecommenderModel model, ModelWriter out) {
+                throw new UnsupportedOperationException("not yet");
+              }
+            },
+            "savedModelAnswersAlikeAfterLoading",
+            "modelThatIsSavedAgainGivesTheSameBytes",
+            "damagedModelFileIsReadOrRefused"),
+        fault(
+            "writes another file each time",
+            new FaultyRecommender() {
+              private final AtomicInteger saves = new AtomicInteger();
+
+              @Override
+              void save(RecommenderModel model, ModelWriter out) {
+                super.save(model, out);
+                out.ints("saves", new int[] {saves.incrementAndGet()});
+              }
+            },
+            "modelThatIsSavedAgainGivesTheSameBytes"),
+        fault(
+            "does not say that a file is damaged",
+            new FaultyRecommender() {
+              @Override
+              public RecommenderModel read(ModelReader in, Provenance provenance) {
+                try {
+                  return super.read(in, provenance);
+                } catch (ModelFormatException e) {
+                  throw new UnsupportedOperationException(e);
+                }
+              }
+            },
+            "damagedModelFileIsReadOrRefused"));
+  }
+
+  private static Stream<Arguments> fitFaults() {
     return Stream.of(
         fault(
             "depends on the number of threads",

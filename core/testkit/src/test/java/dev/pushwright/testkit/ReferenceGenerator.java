@@ -13,6 +13,8 @@ import dev.pushwright.api.PushContent;
 import dev.pushwright.api.Refusal;
 import dev.pushwright.api.Verdict;
 import dev.pushwright.data.Item;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
 import dev.pushwright.spi.ContentGeneratorProvider;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.Options;
@@ -53,6 +55,11 @@ public class ReferenceGenerator implements ContentGeneratorProvider {
     };
   }
 
+  @Override
+  public ContentModel read(ModelReader in, Provenance provenance) {
+    return new Model(this, provenance);
+  }
+
   ContentResult answer(ContentRequest request) {
     Item item = request.mainItem().item();
     boolean dropped =
@@ -90,6 +97,11 @@ public class ReferenceGenerator implements ContentGeneratorProvider {
     @Override
     public Set<Capability> capabilities() {
       return provider.capabilities();
+    }
+
+    @Override
+    public void save(ModelWriter out) {
+      // The sentence stands in the code; there is nothing else.
     }
   }
 }

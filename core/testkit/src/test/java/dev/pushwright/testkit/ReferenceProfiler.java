@@ -13,16 +13,18 @@ import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.Item;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.ProfilerProvider;
 import dev.pushwright.spi.Settings;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Counts the tags of what a user did something with; the smallest profiler that is sound. */
 public class ReferenceProfiler implements ProfilerProvider {
@@ -58,12 +60,41 @@ public class ReferenceProfiler implements ProfilerProvider {
 
   ProfileModel fit(Settings settings, Dataset data, FitContext context) {
     context.checkCancelled();
-    Map<String, Set<String>> tags = new HashMap<>();
+    Map<String, List<String>> itemsOf = new TreeMap<>();
+    for (String user : data.users().ids()) {
+      itemsOf.put(user, items(data.eventsOf(user)));
+    }
+    Map<String, Set<String>> tags = new TreeMap<>();
     for (Item item : data.catalogue()) {
       tags.put(item.id(), item.tags());
     }
     Provenance provenance = Provenance.of(name(), settings.asText(), data.fingerprint());
-    return new Model(this, provenance, data, tags, settings.get(MAX_TAGS));
+    return new Model(this, provenance, itemsOf, tags, settings.get(MAX_TAGS));
+  }
+
+  private static List<String> items(List<? extends Event> events) {
+    return events.stream()
+        .filter(Interaction.class::isInstance)
+        .map(event -> ((Interaction) event).itemId())
+        .toList();
+  }
+
+  @Override
+  public ProfileModel read(ModelReader in, Provenance provenance) {
+    List<String> users = in.texts("users");
+    List<List<String>> itemLists = in.textLists("itemsOf", users.size());
+    List<String> items = in.texts("items");
+    List<List<String>> tagLists = in.textLists("tags", items.size());
+    Map<String, List<String>> itemsOf = new TreeMap<>();
+    for (int u = 0; u < users.size(); u++) {
+      itemsOf.put(users.get(u), itemLists.get(u));
+    }
+    Map<String, Set<String>> tags = new TreeMap<>();
+    for (int i = 0; i < items.size(); i++) {
+      tags.put(items.get(i), Set.copyOf(tagLists.get(i)));
+    }
+    int maxTags = options().resolve(provenance).get(MAX_TAGS);
+    return new Model(this, provenance, itemsOf, tags, maxTags);
   }
 
   UserProfile answer(Model model, ProfileQuery query) {
@@ -73,7 +104,7 @@ public class ReferenceProfiler implements ProfilerProvider {
   record Model(
       ReferenceProfiler provider,
       Provenance provenance,
-      Dataset data,
+      Map<String, List<String>> itemsOf,
       Map<String, Set<String>> tags,
       int maxTags)
       implements ProfileModel {
@@ -88,16 +119,26 @@ public class ReferenceProfiler implements ProfilerProvider {
       return provider.answer(this, query);
     }
 
+    @Override
+    public void save(ModelWriter out) {
+      out.texts("users", List.copyOf(itemsOf.keySet()))
+          .textLists("itemsOf", List.copyOf(itemsOf.values()))
+          .texts("items", List.copyOf(tags.keySet()))
+          .textLists("tags", tags.values().stream().map(TreeSet::new).toList());
+    }
+
     UserProfile sound(ProfileQuery query) {
-      List<Event> events = query.history().orElseGet(() -> data.eventsOf(query.userId()));
+      List<String> items =
+          query
+              .history()
+              .map(ReferenceProfiler::items)
+              .orElseGet(() -> itemsOf.getOrDefault(query.userId(), List.of()));
       Basis basis = query.history().isPresent() ? Basis.HISTORY : Basis.TRAINED;
       boolean foldIn = capabilities().contains(Capability.FOLD_IN);
       Map<String, Integer> counts = new TreeMap<>();
-      for (Event event : events) {
-        if (event instanceof Interaction interaction
-            && tags.containsKey(interaction.itemId())
-            && (basis == Basis.TRAINED || foldIn)) {
-          tags.get(interaction.itemId()).forEach(tag -> counts.merge(tag, 1, Integer::sum));
+      for (String item : items) {
+        if (tags.containsKey(item) && (basis == Basis.TRAINED || foldIn)) {
+          tags.get(item).forEach(tag -> counts.merge(tag, 1, Integer::sum));
         }
       }
       if (counts.isEmpty()) {
