@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class MatmulTest {
+
+  private static final int[] EDGES = {0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 64};
+  private static final float[] FACTORS = {0, 1, -1, 0.5f, 2.75f};
+
+  /** One product with its arguments; the unused places of each array are NaN. */
+  private static final class Product {
+    final boolean transA;
+    final boolean transB;
+    final int m;
+    final int n;
+    final int k;
+    final float alpha;
+    final float beta;
+    final int aOff;
+    final int bOff;
+    final int cOff;
+    final int lda;
+    final int ldb;
+    final int ldc;
+    final float[] a;
+    final float[] b;
+    final float[] c;
+
+    Product(SplittableRandom random, int m, int n, int k) {
+      this.m = m;
+      this.n = n;
+      this.k = k;
+      transA = random.nextBoolean();
+      transB = random.nextBoolean();
+      alpha = FACTORS[random.nextInt(FACTORS.length)];
+      beta = FACTORS[random.nextInt(FACTORS.length)];
+      aOff = random.nextInt(4);
+      bOff = random.nextInt(4);
+      cOff = random.nextInt(4);
+      lda = (transA ? m : k) + random.nextInt(3);
+      ldb = (transB ? k : n) + random.nextInt(3);
+      ldc = n + random.nextInt(3);
+      a = filled(random, aOff, transA ? k : m, transA ? m : k, lda, random.nextInt(3));
+      b = filled(random, bOff, transB ? n : k, transB ? k : n, ldb, random.nextInt(3));
+      c = filled(random, cOff, m, n, ldc, random.nextInt(3));
+    }
+
+    private static float[] filled(
+        SplittableRandom random, int off, int rows, int columns, int ld, int tail) {
+      int used = rows == 0 || columns == 0 ? 0 : (rows - 1) * ld + columns;
+      float[] array = new float[off + used + tail];
+      Arrays.fill(array, Float.NaN);
+      for (int r = 0; r < rows; r++) {
+        for (int s = 0; s < columns; s++) {
+          array[off + r * ld + s] = (float) random.nextDouble(-2, 2);
+        }
+      }
+      return array;
+    }
+
+    float[] result(int threads) {
+      float[] out = c.clone();
+      Matmul.sgemm(
+          transA, transB, m, n, k, alpha, a, aOff, lda, b, bOff, ldb, beta, out, cOff, ldc,
+          threads);
+      return out;
+    }
+
+    void check() {
+      float[] found = result(1);
+      float[] untouched = found.clone();
+      double u = (k + 3) * 0x1p-24;
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          int at = cOff + i * ldc + j;
+          double sum = beta == 0 ? 0 : (double) beta * c[at];
+          double size = Math.abs(sum);
+          for (int l = 0; l < k; l++) {
+            double x = transA ? a[aOff + l * lda + i] : a[aOff + i * lda + l];
+            double y = transB ? b[bOff + j * ldb + l] : b[bOff + l * ldb + j];
+            sum += alpha * x * y;
+            size += Math.abs(alpha * x * y);
+          }
+          assertThat(Math.abs(found[at] - sum))
+              .as("%s at %d, %d", this, i, j)
+              .isLessThanOrEqualTo(u / (1 - u) * size + Float.MIN_NORMAL);
+          untouched[at] = c[at];
+        }
+      }
+      assertThat(untouched).as("%s: outside of C", this).isEqualTo(c);
+    }
+
+    @Override
+    public String toString() {
+      return (transA ? "Aᵀ" : "A")
+          + (transB ? "Bᵀ " : "B ")
+          + m
+          + "×"
+          + k
+          + "·"
+          + k
+          + "×"
+          + n
+          + " alpha "
+          + alpha
+          + " beta "
+          + beta
+          + " offsets "
+          + aOff
+          + ", "
+          + bOff
+          + ", "
+          + cOff
+          + " strides "
+          + lda
+          + ", "
+          + ldb
+          + ", "
+          + ldc;
+    }
+  }
+
+  @Test
+  void everyShapeEqualsTheTripleLoopInDouble() {
+    SplittableRandom random = new SplittableRandom(20261122);
+    for (int round = 0; round < 4000; round++) {
+      new Product(random, edge(random), edge(random), edge(random)).check();
+    }
+  }
+
+  private static int edge(SplittableRandom random) {
+    return random.nextInt(3) == 0 ? random.nextInt(40) : EDGES[random.nextInt(EDGES.length)];
+  }
+
+  @Test
+  void aWorkedProductHasItsNumbers() {
+    float[] c = {Float.NaN, Float.NaN, Float.NaN, Float.NaN};
+    Matmul.sgemm(
+        false,
+        false,
+        2,
+        2,
+        3,
+        1,
+        new float[] {1, 2, 3, 4, 5, 6},
+        0,
+        3,
+        new float[] {7, 8, 9, 10, 11, 12},
+        0,
+        2,
+        0,
+        c,
+        0,
+        2);
+    assertThat(c).containsExactly(58, 64, 139, 154);
+    Matmul.sgemm(
+        true,
+        true,
+        2,
+        2,
+        3,
+        2,
+        new float[] {1, 4, 2, 5, 3, 6},
+        0,
+        2,
+        new float[] {7, 9, 11, 8, 10, 12},
+        0,
+        3,
+        -1,
+        c,
+        0,
+        2);
+    assertThat(c).containsExactly(58, 64, 139, 154);
+  }
+
+  @Test
+  void whatBetaZeroOverwritesMayBeNaN() {
+    for (int k : new int[] {0, 3}) {
+      for (float alpha : new float[] {0, 1}) {
+        float[] c = {Float.NaN, Float.POSITIVE_INFINITY};
+        Matmul.sgemm(
+            false, false, 1, 2, k, alpha, new float[3], 0, 3, new float[6], 0, 2, 0, c, 0, 2);
+        assertThat(c).as("k %s, alpha %s", k, alpha).containsExactly(0, 0);
+      }
+    }
+  }
+
+  @Test
+  void alphaZeroReadsNeitherAnorB() {
+    float[] nan = {Float.NaN};
+    float[] c = {3};
+    Matmul.sgemm(false, false, 1, 1, 1, 0, nan, 0, 1, nan, 0, 1, 2, c, 0, 1);
+    assertThat(c).containsExactly(6);
+  }
+
+  @Test
+  void aNaNInAReachesItsRowAndNoOther() {
+    float[] c = new float[4];
+    Matmul.sgemm(
+        false,
+        false,
+        2,
+        2,
+        1,
+        1,
+        new float[] {Float.NaN, 1},
+        0,
+        1,
+        new float[] {0, 5},
+        0,
+        2,
+        0,
+        c,
+        0,
+        2);
+    assertThat(c).containsExactly(Float.NaN, Float.NaN, 0, 5);
+  }
+
+  @Test
+  void oneThreadAndEightGiveTheSameBits() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int round = 0; round < 8; round++) {
+      Product product = new Product(random, 301 + round, 131, 129 + round);
+      product.check();
+      float[] one = product.result(1);
+      for (int threads : new int[] {2, 3, 8}) {
+        assertThat(product.result(threads)).as("%s on %s", product, threads).isEqualTo(one);
+      }
+    }
+  }
+
+  @Test
+  void aRowAloneHasTheBitsItHasAmongOthers() {
+    int n = 50;
+    int k = 37;
+    SplittableRandom random = new SplittableRandom(3);
+    float[] a = Product.filled(random, 0, 40, k, k, 0);
+    float[] b = Product.filled(random, 0, k, n, n, 0);
+    float[] all = new float[40 * n];
+    Matmul.sgemm(false, false, 40, n, k, 1, a, 0, k, b, 0, n, 0, all, 0, n);
+    float[] row = new float[n];
+    for (int i = 0; i < 40; i++) {
+      Matmul.sgemm(false, false, 1, n, k, 1, a, i * k, k, b, 0, n, 0, row, 0, n);
+      assertThat(row).isEqualTo(Arrays.copyOfRange(all, i * n, (i + 1) * n));
+    }
+  }
+
+  @Test
+  void theTierHasAName() {
+    assertThat(Matmul.tier()).isEqualTo("java");
+  }
+
+  @Test
+  void partsOfOneArrayThatDoNotTouchAreFine() {
+    float[] all = {2, 3, Float.NaN};
+    Matmul.sgemm(false, false, 1, 1, 1, 1, all, 0, 1, all, 1, 1, 0, all, 2, 1);
+    assertThat(all).containsExactly(2, 3, 6);
+  }
+
+  @Test
+  void badArgumentsAreNamedBeforeAnythingIsWritten() {
+    refused("m is -1, n is 1, k is 1; none may be negative", -1, 1, 1, 0, 1, 0, 1, 0, 1, 1);
+    refused("m is 1, n is 1, k is -2", 1, 1, -2, 0, 1, 0, 1, 0, 1, 1);
+    refused("threads is 0; at least 1 is needed", 1, 1, 1, 0, 1, 0, 1, 0, 1, 0);
+    refused("aOff is -1; a number from 0 to the length of a, 4", 1, 1, 1, -1, 1, 0, 1, 0, 1, 1);
+    refused("bOff is 5; a number from 0 to the length of b, 4", 1, 1, 1, 0, 1, 5, 1, 0, 1, 1);
+    refused("lda is 1; at least the number of columns, 2", 1, 1, 2, 0, 1, 0, 1, 0, 1, 1);
+    refused("ldb is 1; at least the number of columns, 2", 1, 2, 1, 0, 1, 0, 1, 0, 2, 1);
+    refused("ldc is 1; at least the number of columns, 2", 1, 2, 1, 0, 1, 0, 2, 0, 1, 1);
+    refused(
+        "a has 4 elements; 3 rows of 2, 2 apart, from 0 on need 6", 3, 1, 2, 0, 2, 0, 1, 0, 1, 1);
+    refused(
+        "b has 4 elements; 2 rows of 1, 4 apart, from 1 on need 6", 1, 1, 2, 0, 2, 1, 4, 0, 1, 1);
+    refused(
+        "c has 4 elements; 2 rows of 1, 3 apart, from 1 on need 5", 2, 1, 1, 0, 1, 0, 1, 1, 3, 1);
+    // Would overflow an int.
+    refused("from 0 on need 4294967295", 3, 1, 1, 0, Integer.MAX_VALUE, 0, 1, 0, 1, 1);
+  }
+
+  private static void refused(
+      String message,
+      int m,
+      int n,
+      int k,
+      int aOff,
+      int lda,
+      int bOff,
+      int ldb,
+      int cOff,
+      int ldc,
+      int threads) {
+    float[] c = {5, 5, 5, 5};
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Matmul.sgemm(
+                    false,
+                    false,
+                    m,
+                    n,
+                    k,
+                    1,
+                    new float[4],
+                    aOff,
+                    lda,
+                    new float[4],
+                    bOff,
+                    ldb,
+                    0,
+                    c,
+                    cOff,
+                    ldc,
+                    threads))
+        .withMessageContaining(message);
+    assertThat(c).containsOnly(5);
+  }
+
+  @Test
+  void aResultThatOverlapsAnOperandIsRefused() {
+    float[] shared = new float[8];
+    float[] other = new float[4];
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Matmul.sgemm(false, false, 2, 2, 2, 1, shared, 0, 2, other, 0, 2, 0, shared, 3, 2))
+        .withMessageContaining("c overlaps a")
+        .withMessageContaining("c takes 3 to 6 and a takes 0 to 3");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Matmul.sgemm(false, false, 2, 2, 2, 1, other, 0, 2, shared, 4, 2, 0, shared, 1, 2))
+        .withMessageContaining("c overlaps b");
+  }
+}
