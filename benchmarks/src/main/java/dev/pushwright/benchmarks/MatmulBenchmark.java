@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.benchmarks;
+
+import com.google.common.base.Splitter;
+import dev.pushwright.math.Matmul;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_FDRM;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * One product of float32 matrices on one thread. A product of m×k and k×n takes 2·m·k·n operations,
+ * so t microseconds are 2·m·k·n / (1000·t) GF/s.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class MatmulBenchmark {
+
+  /** m×k×n. */
+  @Param({"256x64x32", "1024x128x64", "4096x256x128", "512x512x512"})
+  String shape = "256x64x32";
+
+  /** The tier of {@link Matmul}, a library, and the loop of a textbook. */
+  @Param({"java", "ejml", "ijk"})
+  String rival = "java";
+
+  private int m;
+  private int k;
+  private int n;
+  private float[] a = {};
+  private float[] b = {};
+  private float[] c = {};
+  private FMatrixRMaj ejmlA = new FMatrixRMaj();
+  private FMatrixRMaj ejmlB = new FMatrixRMaj();
+  private FMatrixRMaj ejmlC = new FMatrixRMaj();
+
+  /** Fills A and B. */
+  @Setup
+  public void setUp() {
+    List<String> sizes = Splitter.on('x').splitToList(shape);
+    m = Integer.parseInt(sizes.get(0));
+    k = Integer.parseInt(sizes.get(1));
+    n = Integer.parseInt(sizes.get(2));
+    SplittableRandom random = new SplittableRandom(1);
+    a = Synthetic.floats(m * k, random);
+    b = Synthetic.floats(k * n, random);
+    c = new float[m * n];
+    ejmlA = FMatrixRMaj.wrap(m, k, a);
+    ejmlB = FMatrixRMaj.wrap(k, n, b);
+    ejmlC = FMatrixRMaj.wrap(m, n, c);
+  }
+
+  /**
+   * Multiplies.
+   *
+   * @return C
+   */
+  @Benchmark
+  public float[] multiply() {
+    switch (rival) {
+      case "java" -> Matmul.sgemm(false, false, m, n, k, 1, a, 0, k, b, 0, n, 0, c, 0, n);
+      case "ejml" -> CommonOps_FDRM.mult(ejmlA, ejmlB, ejmlC);
+      case "ijk" -> ijk();
+      default -> throw new IllegalArgumentException("there is no rival " + rival);
+    }
+    return c;
+  }
+
+  private void ijk() {
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        float sum = 0;
+        for (int l = 0; l < k; l++) {
+          sum += a[i * k + l] * b[l * n + j];
+        }
+        c[i * n + j] = sum;
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.benchmarks;
+
+import dev.pushwright.data.Dataset;
+import dev.pushwright.data.Interaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Data made up from a seed. */
+final class Synthetic {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private Synthetic() {}
+
+  static float[] floats(int size, SplittableRandom random) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) random.nextDouble(-1, 1);
+    }
+    return values;
+  }
+
+  /**
+   * Ratings from 1 to 5, each user's of different items; the square of a uniform number chooses the
+   * item, so that few items are popular and many are not.
+   */
+  static List<Interaction> ratings(int users, int items, int ratingsPerUser, long seed) {
+    if (ratingsPerUser > items / 4) {
+      throw new IllegalArgumentException(
+          ratingsPerUser + " ratings of " + items + " items; at most a quarter is quickly found");
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Interaction> ratings = new ArrayList<>(users * ratingsPerUser);
+    for (int user = 0; user < users; user++) {
+      Set<Integer> rated = new HashSet<>();
+      while (rated.size() < ratingsPerUser) {
+        double u = random.nextDouble();
+        int item = (int) (u * u * items);
+        if (rated.add(item)) {
+          ratings.add(
+              Interaction.rating(
+                  id("u", user),
+                  id("i", item),
+                  1 + random.nextInt(5),
+                  START.plusSeconds(random.nextInt(1_000_000))));
+        }
+      }
+    }
+    return ratings;
+  }
+
+  static Dataset dataset(List<Interaction> events) {
+    return Dataset.builder().addAll(events).build();
+  }
+
+  /** Ids whose order as text is that of their numbers. */
+  static String id(String prefix, int number) {
+    return prefix + (1_000_000 + number);
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MatmulBenchmarkTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"256x64x32", "1024x128x64", "3x5x7"})
+  void allRivalsGiveTheSameProduct(String shape) {
+    float[] expected = answer(shape, "ijk");
+    assertThat(expected).isNotEmpty().doesNotContain(0f);
+    assertThat(answer(shape, "java")).containsExactly(expected, within(1e-4f));
+    assertThat(answer(shape, "ejml")).containsExactly(expected, within(1e-4f));
+  }
+
+  private static float[] answer(String shape, String rival) {
+    MatmulBenchmark benchmark = new MatmulBenchmark();
+    benchmark.shape = shape;
+    benchmark.rival = rival;
+    benchmark.setUp();
+    return benchmark.multiply();
+  }
+}
