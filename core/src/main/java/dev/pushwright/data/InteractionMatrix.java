@@ -17,6 +17,10 @@ public final class InteractionMatrix {
 
   private static final EventType[] TYPES = EventType.values();
 
+  // The largest value by the largest rule, a million times: what is read beyond it is damage, and
+  // would make scores overflow.
+  private static final float MAX_WEIGHT = 1e30f;
+
   private final IdIndex users;
   private final IdIndex items;
   private final SparseRows byUser;
@@ -126,8 +130,8 @@ public final class InteractionMatrix {
     IdIndex items = IdIndex.read(in, "items");
     SparseRows byUser = SparseRows.read(in.section("weights"), users.size(), items.size());
     for (int p = 0; p < byUser.size(); p++) {
-      if (!(byUser.value(p) > 0)) {
-        throw in.damaged("weights hold " + byUser.value(p) + "; a number above 0 is needed");
+      if (!(byUser.value(p) > 0 && byUser.value(p) <= MAX_WEIGHT)) {
+        throw in.damaged("weights hold " + byUser.value(p) + ", which no event can weigh");
       }
     }
     // By name, for a later version may list the types in another order.

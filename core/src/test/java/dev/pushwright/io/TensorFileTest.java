@@ -329,7 +329,7 @@ class TensorFileTest {
   }
 
   @Test
-  void leftOversOfTheSameTargetGoWhenTheyAreOldAndNobodyElseS() throws IOException {
+  void oldLeftOversOfTheSameTargetGoAndNoOtherFiles() throws IOException {
     Path old = temporary("model.safetensors", 61);
     Path young = temporary("model.safetensors", 59);
     Path other = temporary("another.safetensors", 6000);

@@ -48,8 +48,13 @@ final class SparseVector {
       if (terms[p] < 0 || terms[p] >= vocabulary || (p > 0 && terms[p] <= terms[p - 1])) {
         throw in.damaged("term " + p + " is " + terms[p] + " of " + vocabulary);
       }
-      if (!(values[p] > 0 && values[p] <= Double.MAX_VALUE)) {
-        throw in.damaged("value " + p + " is " + values[p] + "; a number above 0 is needed");
+      if (!(values[p] > 0 && values[p] <= Integer.MAX_VALUE)) {
+        throw in.damaged(
+            "value "
+                + p
+                + " is "
+                + values[p]
+                + "; a number above 0, and not above that of users, is needed");
       }
     }
     return new SparseVector(terms, values, terms.length);

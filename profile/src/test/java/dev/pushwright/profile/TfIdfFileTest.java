@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushwright.api.ProfileModel;
+import dev.pushwright.api.ProfileQuery;
+import dev.pushwright.data.Dataset;
+import dev.pushwright.data.Interaction;
+import dev.pushwright.data.Item;
+import dev.pushwright.data.Search;
+import dev.pushwright.io.ModelFormatException;
+import dev.pushwright.spi.Models;
+import dev.pushwright.spi.Plugins;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Damaged numbers in a sound layout: refused when they are read, or never a trouble after. */
+class TfIdfFileTest {
+
+  private static final Instant DAY = Instant.parse("2025-06-01T00:00:00Z");
+  private static final Plugins PLUGINS = Plugins.of(new TfIdfProfilerProvider());
+
+  @TempDir Path folder;
+
+  private static Dataset data() {
+    List<String> titles = List.of("red lamp", "blue lamp", "tin mug", "paper heart", "red heart");
+    Dataset.Builder data = Dataset.builder();
+    for (int i = 0; i < titles.size(); i++) {
+      data.add(Item.builder("i" + i).title(titles.get(i)).price(i + 1).build());
+    }
+    for (int u = 0; u < 8; u++) {
+      data.add(Interaction.view("u" + u, "i" + u % 5, DAY.plusSeconds(u)));
+      data.add(Interaction.purchase("u" + u / 2, "i" + (u * 3) % 5, 1, u, DAY.plusSeconds(u)));
+      data.add(Search.of("u" + u, "red mug", DAY.plusSeconds(60 + u)));
+    }
+    return data.build();
+  }
+
+  private static void askEverything(ProfileModel model) {
+    for (int u = 0; u < 9; u++) {
+      ProfileQuery query = ProfileQuery.of("u" + u);
+      assertThat(model.profile(query).tags()).allMatch(tag -> Double.isFinite(tag.weight()));
+      model.profile(
+          query.withHistory(
+              List.of(
+                  Interaction.view("u", "i1", DAY),
+                  Interaction.purchase("u", "i2", 1, 5, DAY),
+                  Search.of("u", "blue heart", DAY))));
+    }
+  }
+
+  @Test
+  void damagedNumbersAreRefusedOrDoNoHarm() throws IOException {
+    Path file = folder.resolve("tfidf.safetensors");
+    Models.save(TfIdfProfiler.builder().build().fit(data()), file);
+    byte[] sound = Files.readAllBytes(file);
+    int data = 8 + (int) ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    SplittableRandom random = new SplittableRandom(5);
+    int refused = 0;
+    int read = 0;
+    for (int mutant = 0; mutant < 3000; mutant++) {
+      byte[] damaged = sound.clone();
+      for (int flips = 1 + random.nextInt(2); flips > 0; flips--) {
+        damaged[random.nextInt(data, damaged.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      Files.write(file, damaged);
+      try {
+        ProfileModel model = Models.loadProfiler(file, PLUGINS);
+        read++;
+        askEverything(model);
+      } catch (ModelFormatException e) {
+        refused++;
+        assertThat(e).hasMessageContaining(file.toString());
+        assertThat(e.getMessage()).doesNotContain("cannot be read by");
+      }
+    }
+    assertThat(refused).as("refused").isGreaterThan(300);
+    assertThat(read).as("read").isGreaterThan(300);
+  }
+}
