@@ -5,6 +5,7 @@ import dev.pushwright.api.RecommendationQuery;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.cf.ItemKnn;
 import dev.pushwright.data.Interaction;
+import dev.pushwright.data.Weighting;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -82,6 +83,8 @@ public class RecommendBenchmark {
         ItemKnn.builder()
             .neighbours(SimilarityBenchmark.NEIGHBOURS)
             .shrinkage(0)
+            .combine(Weighting.Combine.SUM)
+            .halfLifeDays(0)
             .build()
             .fit(Synthetic.dataset(ratings));
     return userId ->

@@ -6,6 +6,7 @@ import dev.pushwright.api.FitContext;
 import dev.pushwright.cf.ItemKnn;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Interaction;
+import dev.pushwright.data.Weighting;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -67,6 +68,8 @@ public class SimilarityBenchmark {
           ItemKnn.builder()
               .neighbours(NEIGHBOURS)
               .shrinkage(0)
+              .combine(Weighting.Combine.SUM)
+              .halfLifeDays(0)
               .build()
               .fit(data, FitContext.standard().withThreads(1));
       case "maps" -> new MapNeighbours(ratings, NEIGHBOURS);
