@@ -67,6 +67,9 @@ class HouseRulesTest {
         .definedBy("dev.pushwright.textgen")
         .layer("examples")
         .definedBy("dev.pushwright.examples")
+        // Not on this class path; it stands beside examples at the end of the arrows.
+        .optionalLayer("benchmarks")
+        .definedBy("dev.pushwright.benchmarks")
         .whereLayer("io")
         .mayNotAccessAnyLayer()
         .whereLayer("math")
@@ -82,7 +85,7 @@ class HouseRulesTest {
         .whereLayer("eval")
         .mayOnlyAccessLayers("io", "math", "data", "api", "spi")
         .whereLayer("eval")
-        .mayOnlyBeAccessedByLayers("testkit", "examples")
+        .mayOnlyBeAccessedByLayers("testkit", "examples", "benchmarks")
         .whereLayer("testkit")
         .mayOnlyAccessLayers("io", "math", "data", "api", "spi", "engine", "eval")
         .whereLayer("profile")
