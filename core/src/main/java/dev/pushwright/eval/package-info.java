@@ -6,7 +6,9 @@
  * dev.pushwright.eval.RatingMetrics}, {@link dev.pushwright.eval.ClickMetrics}, {@link
  * dev.pushwright.eval.BeyondAccuracy} and {@link dev.pushwright.eval.SegmentGap} measure; an {@link
  * dev.pushwright.eval.Evaluation} does all of it for several recommenders at once and says which
- * differences are more than chance.
+ * differences are more than chance. What options to give a recommender is the business of {@link
+ * dev.pushwright.eval.search}, whether it does better with live users that of {@link
+ * dev.pushwright.eval.experiment}.
  */
 @NullMarked
 package dev.pushwright.eval;

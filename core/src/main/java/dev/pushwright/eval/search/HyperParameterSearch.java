@@ -4,8 +4,6 @@ package dev.pushwright.eval.search;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.pushwright.api.FitContext;
-import dev.pushwright.api.Progress;
-import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import dev.pushwright.eval.FullCatalogue;
@@ -15,27 +13,20 @@ import dev.pushwright.eval.Split;
 import dev.pushwright.eval.Splits;
 import dev.pushwright.eval.TestCase;
 import dev.pushwright.eval.TestCases;
-import dev.pushwright.eval.search.Candidates.Candidate;
 import dev.pushwright.eval.search.SearchResult.Trial;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
 import dev.pushwright.spi.RecommenderProvider;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds the options with which a recommender does best on a validation part. Give it training data
@@ -59,8 +50,6 @@ import org.slf4j.LoggerFactory;
  * #run()} may be called again. To be interrupted by interrupting the thread that runs it.
  */
 public final class HyperParameterSearch {
-
-  private static final Logger LOG = LoggerFactory.getLogger(HyperParameterSearch.class);
 
   private static final double VALIDATION_SHARE = 0.2;
 
@@ -226,7 +215,7 @@ public final class HyperParameterSearch {
    * @throws CancellationException when the calling thread is interrupted
    */
   public SearchResult run() {
-    checkInterrupted();
+    Trials.checkInterrupted();
     if (space.names().isEmpty()) {
       throw new IllegalStateException("there is nothing to search; set a space");
     }
@@ -240,12 +229,13 @@ public final class HyperParameterSearch {
     Candidates candidates = Candidates.of(space, strategy, seed, fixedTexts, provider.options());
     RungData rungs = new RungData(split, cases.cases(), seed);
     rungs.check(candidates.rungs());
+    Trials making = new Trials(provider, metric, context, String.valueOf(state));
     List<Trial> trials;
     if (state == null) {
-      trials = trials(candidates, rungs, List.of(), trial -> {});
+      trials = making.all(candidates, rungs, List.of(), trial -> {});
     } else {
       try (StateFile file = StateFile.open(state, identity(split, cases, fixedTexts))) {
-        trials = trials(candidates, rungs, file.trials(), file::append);
+        trials = making.all(candidates, rungs, file.trials(), file::append);
       }
     }
     return new SearchResult(
@@ -337,147 +327,5 @@ public final class HyperParameterSearch {
 
   private static void text(Hasher hasher, String text) {
     hasher.putInt(text.length()).putUnencodedChars(text);
-  }
-
-  private List<Trial> trials(
-      Candidates candidates, RungData data, List<Trial> finished, Consumer<Trial> keep) {
-    long began = System.nanoTime();
-    List<Trial> trials = new ArrayList<>();
-    List<Integer> combinations = new ArrayList<>();
-    for (int c = 0; c < candidates.list().size(); c++) {
-      combinations.add(c);
-    }
-    for (int r = 0; r < candidates.rungs().size(); r++) {
-      Rung rung = candidates.rungs().get(r);
-      Map<Integer, Trial> ofRung = new LinkedHashMap<>();
-      RungData.Part part = data.part(rung);
-      int later = later(candidates.rungs(), r, combinations.size());
-      for (int c : combinations) {
-        Trial plan = plan(trials.size() + 1, c, candidates.list().get(c), r, rung, part);
-        Trial trial;
-        if (trials.size() < finished.size()) {
-          trial = finished.get(trials.size());
-          checkPlanned(plan, trial);
-        } else {
-          trial = make(plan, part);
-          keep.accept(trial);
-        }
-        trials.add(trial);
-        ofRung.put(c, trial);
-        int total = trials.size() + combinations.size() - ofRung.size() + later;
-        context
-            .listener()
-            .onProgress(
-                new Progress(
-                    "search", trials.size(), total, Duration.ofNanos(System.nanoTime() - began)));
-      }
-      if (r + 1 < candidates.rungs().size()) {
-        combinations = promoted(ofRung, candidates.rungs().get(r + 1).combinations());
-      }
-    }
-    if (trials.size() < finished.size()) {
-      throw new IllegalArgumentException(
-          state
-              + " has "
-              + finished.size()
-              + " trials, this search "
-              + trials.size()
-              + ". It is left as it is; name another file");
-    }
-    return trials;
-  }
-
-  private static int later(List<Rung> rungs, int current, int combinations) {
-    int later = 0;
-    for (int r = current + 1; r < rungs.size(); r++) {
-      later += Math.min(combinations, rungs.get(r).combinations());
-    }
-    return later;
-  }
-
-  // The sort is stable: of equals the first comes first. What failed is left behind.
-  private static List<Integer> promoted(Map<Integer, Trial> trials, int most) {
-    return trials.entrySet().stream()
-        .filter(entry -> !entry.getValue().failed())
-        .sorted(Comparator.comparingDouble(entry -> -entry.getValue().score()))
-        .limit(most)
-        .map(Map.Entry::getKey)
-        .sorted()
-        .toList();
-  }
-
-  private static Trial plan(
-      int number, int c, Candidate candidate, int r, Rung rung, RungData.Part part) {
-    return new Trial(
-        number,
-        c + 1,
-        candidate.options(),
-        candidate.settings(),
-        r + 1,
-        rung.share(),
-        part.cases().size(),
-        0,
-        0,
-        "");
-  }
-
-  private static Trial with(Trial plan, double score, double fitSeconds, String failure) {
-    return new Trial(
-        plan.number(),
-        plan.combination(),
-        plan.options(),
-        plan.settings(),
-        plan.rung(),
-        plan.share(),
-        plan.users(),
-        score,
-        fitSeconds,
-        failure);
-  }
-
-  private void checkPlanned(Trial plan, Trial finished) {
-    if (!with(finished, 0, 0, "").equals(plan)) {
-      throw new IllegalArgumentException(
-          state
-              + ": trial "
-              + plan.number()
-              + " is "
-              + finished
-              + ", where this search makes "
-              + plan
-              + ". It is left as it is; name another file");
-    }
-  }
-
-  private Trial make(Trial plan, RungData.Part part) {
-    checkInterrupted();
-    try {
-      long began = System.nanoTime();
-      RecommenderModel model =
-          provider
-              .create(new Options(new LinkedHashMap<>(plan.options())))
-              .fit(part.train(), context);
-      double fitSeconds = (System.nanoTime() - began) * 1e-9;
-      int depth = metric.kind() == RankingMetric.Kind.AUC ? Integer.MAX_VALUE : metric.k();
-      double sum = 0;
-      for (TestCase one : part.cases()) {
-        checkInterrupted();
-        sum += metric.of(one.judge(model.recommend(one.query(depth))));
-      }
-      return with(plan, sum / part.cases().size(), fitSeconds, "");
-    } catch (CancellationException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      // What an interrupted fit throws says nothing of the combination.
-      checkInterrupted();
-      LOG.warn("trial {} of {} failed with {}", plan.number(), provider.name(), plan.options(), e);
-      return with(plan, 0, 0, e.toString());
-    }
-  }
-
-  private static void checkInterrupted() {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("the search was interrupted");
-    }
   }
 }
