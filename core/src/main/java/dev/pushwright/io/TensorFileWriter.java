@@ -243,22 +243,18 @@ public final class TensorFileWriter {
     }
   }
 
-  private static void deleteLeftOvers(Path folder, String prefix) throws IOException {
+  // Whatever hinders it must not hinder the save: left-overs hurt nothing where they are.
+  private static void deleteLeftOvers(Path folder, String prefix) {
     Instant old = Instant.now().minus(LEFT_OVER);
-    List<Path> found;
     try (Stream<Path> files = Files.list(folder)) {
-      found = files.filter(file -> isTemporary(file, prefix)).toList();
-    }
-    for (Path file : found) {
-      try {
+      for (Path file : files.filter(file -> isTemporary(file, prefix)).toList()) {
         if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
           Files.deleteIfExists(file);
           LOG.info("deleted {}, left over from a save that was cut short", file);
         }
-      } catch (IOException e) {
-        // Another process may have been quicker, or may own it; it hurts nothing where it is.
-        LOG.debug("left {} where it is", file, e);
       }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("left-overs in {} stay", folder, e);
     }
   }
 
@@ -300,8 +296,8 @@ public final class TensorFileWriter {
     drain(ByteBuffer.wrap(header), channel);
     for (Entry entry : ordered) {
       int atOnce = BUFFER / entry.dtype.bytes();
-      for (int from = 0; from < entry.length; from += atOnce) {
-        int count = Math.min(atOnce, entry.length - from);
+      for (int from = 0, count; from < entry.length; from += count) {
+        count = Math.min(atOnce, entry.length - from);
         buffer.clear();
         put(buffer, entry.array, from, count);
         drain(buffer.position(0).limit(count * entry.dtype.bytes()), channel);
