@@ -51,6 +51,8 @@ public final class Parallel {
           "blockSize is " + blockSize + ", threads is " + threads + "; at least 1 is needed");
     }
     int blocks = (int) ((n + (long) blockSize - 1) / blockSize);
+    // Here too: what is done before anybody waits for it would let an earlier interrupt pass.
+    checkInterrupted();
     int workers = Math.min(threads, blocks);
     if (workers <= 1) {
       for (int block = 0; block < blocks; block++) {
