@@ -179,7 +179,17 @@ public final class PushEngine {
   }
 
   private User user(EngineState now, String userId) {
-    return users.apply(userId).or(() -> now.data.user(userId)).orElseGet(() -> User.of(userId));
+    User user =
+        users.apply(userId).or(() -> now.data.user(userId)).orElseGet(() -> User.of(userId));
+    if (!user.id().equals(userId)) {
+      // One user's push under another's consent and name must never happen.
+      throw new IllegalStateException(
+          "the users(...) of the engine gave the record of user "
+              + user.id()
+              + " for user "
+              + userId);
+    }
+    return user;
   }
 
   /**

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *         .recommender("item-knn", ItemKnn.builder().build())
  *         .metrics("ndcg@10", "hr@10")
  *         .run();
- * System.out.println(result.toMarkdown());
+ * log.info(result.toMarkdown());
  * }</pre>
  *
  * <p>Configured by one thread; {@link #run()} may be called again. To be interrupted by

@@ -247,6 +247,15 @@ class PushEngineTest {
   }
 
   @Test
+  void aRecordOfAnotherUserIsRefused() {
+    PushEngine engine = engine(shop().build()).users(id -> Optional.of(User.of("bob"))).build();
+    assertThat(engine.push("bob")).isInstanceOf(Push.class);
+    assertThatThrownBy(() -> engine.push("ann"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("user bob for user ann");
+  }
+
+  @Test
   void theLanguageIsTheRequestsThenTheUsersThenTheEngines() {
     Dataset data = shop().add(new User("ann", Map.of(User.LOCALE, "de-DE"))).build();
     PushEngine engine = engine(data).locale(Locale.CHINESE).policy(repeats()).build();
