@@ -12,7 +12,7 @@ import dev.pushwright.math.SparseRows;
 import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
-import dev.pushwright.spi.Options;
+import dev.pushwright.spi.RecommenderBuilder;
 import dev.pushwright.spi.Settings;
 import dev.pushwright.spi.TrainedUsers;
 import java.util.Set;
@@ -67,7 +67,8 @@ public final class ItemKnn implements Recommender {
           CommonOptions.WEIGHTS,
           HALF_LIFE_DAYS,
           COMBINE,
-          CommonOptions.SEGMENT_BY);
+          CommonOptions.SEGMENT_BY,
+          CommonOptions.POPULARITY_DAMPING);
 
   private final Settings settings;
 
@@ -98,8 +99,7 @@ public final class ItemKnn implements Recommender {
   }
 
   /** Builds an {@link ItemKnn}. */
-  public static final class Builder {
-    private Options options = Options.none();
+  public static final class Builder extends RecommenderBuilder<ItemKnn, Builder> {
 
     private Builder() {}
 
@@ -110,8 +110,7 @@ public final class ItemKnn implements Recommender {
      * @return this
      */
     public Builder neighbours(int neighbours) {
-      options = options.with(NEIGHBOURS.name(), neighbours);
-      return this;
+      return set(NEIGHBOURS, neighbours);
     }
 
     /**
@@ -121,62 +120,17 @@ public final class ItemKnn implements Recommender {
      * @return this
      */
     public Builder shrinkage(double shrinkage) {
-      options = options.with(SHRINKAGE.name(), shrinkage);
+      return set(SHRINKAGE, shrinkage);
+    }
+
+    @Override
+    protected Builder self() {
       return this;
     }
 
-    /**
-     * Sets what each type of event weighs.
-     *
-     * @param weighting the weighting; its half-lives come before {@link #halfLifeDays}, and the way
-     *     it combines is taken over unless that is the sum, for which there is {@link #combine}
-     * @return this
-     */
-    public Builder weighting(Weighting weighting) {
-      options = options.with(CommonOptions.WEIGHTS.name(), weighting);
-      return weighting.combine() == Weighting.Combine.SUM ? this : combine(weighting.combine());
-    }
-
-    /**
-     * Sets how several events of one user with one item are joined.
-     *
-     * @param combine the way
-     * @return this
-     */
-    public Builder combine(Weighting.Combine combine) {
-      options = options.with(COMBINE.name(), combine);
-      return this;
-    }
-
-    /**
-     * Sets after how many days an event weighs half.
-     *
-     * @param days from 0 to 36 500; 0: events never fade
-     * @return this
-     */
-    public Builder halfLifeDays(double days) {
-      options = options.with(HALF_LIFE_DAYS.name(), days);
-      return this;
-    }
-
-    /**
-     * Segments the popularity that answers for users of whom nothing is known.
-     *
-     * @param attribute the name of a user attribute, or empty for everybody
-     * @return this
-     */
-    public Builder segmentBy(String attribute) {
-      options = options.with(CommonOptions.SEGMENT_BY.name(), attribute);
-      return this;
-    }
-
-    /**
-     * The recommender.
-     *
-     * @return an algorithm, configured for good
-     */
+    @Override
     public ItemKnn build() {
-      return new ItemKnn(OPTIONS.resolve(options));
+      return new ItemKnn(OPTIONS.resolve(options()));
     }
   }
 }

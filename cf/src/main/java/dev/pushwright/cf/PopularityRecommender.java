@@ -7,15 +7,18 @@ import dev.pushwright.api.Provenance;
 import dev.pushwright.api.Recommender;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
+import dev.pushwright.data.Event;
 import dev.pushwright.data.UserItems;
 import dev.pushwright.data.Weighting;
+import dev.pushwright.io.ModelReader;
 import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
-import dev.pushwright.spi.Options;
+import dev.pushwright.spi.RecommenderBuilder;
 import dev.pushwright.spi.ScoringModel;
 import dev.pushwright.spi.Settings;
 import dev.pushwright.spi.TrainedUsers;
+import java.util.Collection;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -29,7 +32,7 @@ public final class PopularityRecommender implements Recommender {
 
   static final String NAME = "popularity";
 
-  static final Set<Capability> CAPABILITIES = Set.of(Capability.EXPLAIN);
+  static final Set<Capability> CAPABILITIES = Set.of(Capability.EXPLAIN, Capability.UPDATE);
 
   // What is popular is a matter of days: on a shop's and on a film site's data split by time, 7 did
   // best of 0, 7, 14, 30 and 60.
@@ -68,6 +71,17 @@ public final class PopularityRecommender implements Recommender {
       super(provenance, CAPABILITIES, trained);
     }
 
+    /** Reads what {@link #save} wrote. */
+    static Model read(ModelReader in, Provenance provenance) {
+      return new Model(provenance, TrainedUsers.read(in));
+    }
+
+    // The sums are those of a fit; weights that faded twice differ from it in the last bits.
+    @Override
+    public RecommenderModel update(Collection<? extends Event> events) {
+      return new Model(provenance().updated(events.size()), trained().plus(events));
+    }
+
     // It has nothing to say of anybody in particular: what every model falls back to is its answer.
     @Override
     protected boolean score(OptionalInt user, UserItems items, float[] scores) {
@@ -76,63 +90,18 @@ public final class PopularityRecommender implements Recommender {
   }
 
   /** Builds a {@link PopularityRecommender}. */
-  public static final class Builder {
-    private Options options = Options.none();
+  public static final class Builder extends RecommenderBuilder<PopularityRecommender, Builder> {
 
     private Builder() {}
 
-    /**
-     * Sets what each type of event weighs.
-     *
-     * @param weighting the weighting; its half-lives come before {@link #halfLifeDays}, and the way
-     *     it combines is taken over unless that is the sum, for which there is {@link #combine}
-     * @return this
-     */
-    public Builder weighting(Weighting weighting) {
-      options = options.with(CommonOptions.WEIGHTS.name(), weighting);
-      return weighting.combine() == Weighting.Combine.SUM ? this : combine(weighting.combine());
-    }
-
-    /**
-     * Sets how several events of one user with one item are joined.
-     *
-     * @param combine the way
-     * @return this
-     */
-    public Builder combine(Weighting.Combine combine) {
-      options = options.with(CommonOptions.COMBINE.name(), combine);
+    @Override
+    protected Builder self() {
       return this;
     }
 
-    /**
-     * Sets after how many days an event weighs half.
-     *
-     * @param days from 0 to 36 500; 0: events never fade
-     * @return this
-     */
-    public Builder halfLifeDays(double days) {
-      options = options.with(HALF_LIFE_DAYS.name(), days);
-      return this;
-    }
-
-    /**
-     * Counts within the users who share an attribute.
-     *
-     * @param attribute the name of a user attribute, or empty for everybody
-     * @return this
-     */
-    public Builder segmentBy(String attribute) {
-      options = options.with(CommonOptions.SEGMENT_BY.name(), attribute);
-      return this;
-    }
-
-    /**
-     * The recommender.
-     *
-     * @return an algorithm, configured for good
-     */
+    @Override
     public PopularityRecommender build() {
-      return new PopularityRecommender(OPTIONS.resolve(options));
+      return new PopularityRecommender(OPTIONS.resolve(options()));
     }
   }
 }

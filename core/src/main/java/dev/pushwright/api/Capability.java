@@ -18,5 +18,9 @@ public enum Capability {
    */
   FOLD_IN,
   /** Gives reasons for its items when {@link RecommendationQuery#explain()} asks for them. */
-  EXPLAIN
+  EXPLAIN,
+  /** Says what rating a user would give, see {@link RecommenderModel#predictRating}. */
+  PREDICT_RATINGS,
+  /** Takes in new events without a refit, see {@link RecommenderModel#update}. */
+  UPDATE
 }

@@ -44,6 +44,16 @@ public record Provenance(
     return new Provenance(algorithm, options, data, VERSION);
   }
 
+  /**
+   * The provenance of a model that took in more events.
+   *
+   * @param events how many, at least 0
+   * @return this with the number added to {@link #data}, as in {@code 1f2e…+12}
+   */
+  public Provenance updated(int events) {
+    return events == 0 ? this : new Provenance(algorithm, options, data + "+" + events, version);
+  }
+
   private static String readVersion() {
     Properties properties = new Properties();
     try (InputStream in = Provenance.class.getResourceAsStream("version.properties")) {

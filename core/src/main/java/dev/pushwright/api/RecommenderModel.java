@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.api;
 
+import dev.pushwright.data.Event;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -32,5 +34,40 @@ public interface RecommenderModel extends Model {
    */
   default List<Recommendations> recommendAll(List<RecommendationQuery> queries) {
     return queries.stream().map(this::recommend).toList();
+  }
+
+  /**
+   * What rating a user would give to an item. An unknown user or item is no error: the answer rests
+   * on what is known of the other, and on the mean of all ratings where nothing is.
+   *
+   * @param userId any user id
+   * @param itemId any item id
+   * @return a finite number between the least and the greatest rating of the training data
+   * @throws UnsupportedOperationException when {@link Capability#PREDICT_RATINGS} is not declared
+   */
+  default double predictRating(String userId, String itemId) {
+    throw new UnsupportedOperationException(
+        provenance().algorithm()
+            + " predicts no ratings; choose a recommender that declares "
+            + Capability.PREDICT_RATINGS);
+  }
+
+  /**
+   * This model with more events taken in, at the cost of what they touch rather than of a fit. It
+   * answers as a model fitted to the old and the new events together would, to the tolerance that
+   * the algorithm documents; users and items not seen before are known from then on. The model
+   * holds all it needs of its users' earlier events: only the new ones are to be given, each once.
+   *
+   * @param events new events of any users, in any order
+   * @return a new model; this one stays as it is
+   * @throws UnsupportedOperationException when {@link Capability#UPDATE} is not declared, or when
+   *     the weights of earlier events cannot be known from the model: with types of events that
+   *     fade at different rates
+   */
+  default RecommenderModel update(Collection<? extends Event> events) {
+    throw new UnsupportedOperationException(
+        provenance().algorithm()
+            + " takes in no events; fit it again, or choose a recommender that declares "
+            + Capability.UPDATE);
   }
 }

@@ -6,9 +6,11 @@ import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * String ids as dense integers 0 … size − 1 and back. The integers follow the order of the ids
@@ -36,6 +38,36 @@ public final class IdIndex {
    */
   public static IdIndex of(Collection<String> ids) {
     return new IdIndex(ids.stream().distinct().sorted().toArray(String[]::new));
+  }
+
+  /**
+   * An index of these ids and more.
+   *
+   * @param more ids, some of which may be here already
+   * @return this when all are here, else a new index, in which positions may differ
+   */
+  public IdIndex plus(Collection<String> more) {
+    List<String> added = more.stream().filter(id -> !contains(id)).toList();
+    return added.isEmpty() ? this : of(Stream.concat(Arrays.stream(ids), added.stream()).toList());
+  }
+
+  /**
+   * Where these ids are in another index.
+   *
+   * @param other an index that has them all
+   * @return the position in {@code other}, by position here
+   * @throws IllegalArgumentException when an id is not there
+   */
+  public int[] positionsIn(IdIndex other) {
+    int[] out = new int[ids.length];
+    for (int i = 0; i < out.length; i++) {
+      String id = ids[i];
+      out[i] =
+          other
+              .find(id)
+              .orElseThrow(() -> new IllegalArgumentException("the other index has no " + id));
+    }
+    return out;
   }
 
   /**
@@ -84,7 +116,7 @@ public final class IdIndex {
    * @return an unmodifiable list
    */
   public List<String> ids() {
-    return java.util.Collections.unmodifiableList(Arrays.asList(ids));
+    return Collections.unmodifiableList(Arrays.asList(ids));
   }
 
   /**

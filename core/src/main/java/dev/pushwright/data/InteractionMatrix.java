@@ -5,8 +5,13 @@ import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.SparseRows;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Who did how much with which item: the weights of a {@link Dataset} under a {@link Weighting}, as
@@ -51,7 +56,7 @@ public final class InteractionMatrix {
       rows.endRow();
     }
     return new InteractionMatrix(
-        data.users(), data.items(), rows.build(), java.util.Arrays.copyOf(types, position));
+        data.users(), data.items(), rows.build(), Arrays.copyOf(types, position));
   }
 
   /**
@@ -103,6 +108,56 @@ public final class InteractionMatrix {
       rowTypes[p] = TYPES[types[start + p]];
     }
     return UserItems.of(byUser.rowColumns(user), byUser.rowValues(user), rowTypes);
+  }
+
+  /**
+   * This matrix with more events. Positions differ where users or items are new. Of weights joined
+   * before, the type that {@link #row} names is the one named so far, unless a new event alone
+   * weighs more than all before together.
+   *
+   * @param events new events of any users, in any order
+   * @param weighting the one that gave these weights
+   * @param from the instant the ages of these weights were counted to
+   * @param at the instant that ages are counted to from now on, not before {@code from}
+   * @return a new matrix
+   * @throws UnsupportedOperationException see {@link Weighting#fade}
+   */
+  public InteractionMatrix plus(
+      Collection<? extends Event> events, Weighting weighting, Instant from, Instant at) {
+    double fade = weighting.fade(from, at);
+    Map<String, List<Event>> ofUser = new HashMap<>();
+    List<String> itemIds = new ArrayList<>();
+    for (Event event : events) {
+      ofUser.computeIfAbsent(event.userId(), id -> new ArrayList<>()).add(event);
+      if (event instanceof Interaction interaction) {
+        itemIds.add(interaction.itemId());
+      }
+    }
+    IdIndex newUsers = users.plus(ofUser.keySet());
+    IdIndex newItems = items.plus(itemIds);
+    int[] newItem = items.positionsIn(newItems);
+    SparseRows.Builder rows = SparseRows.builder(newItems.size());
+    byte[] newTypes = new byte[byUser.size() + events.size()];
+    int position = 0;
+    UserItems.Accumulator accumulator = new UserItems.Accumulator(weighting, at);
+    for (int u = 0; u < newUsers.size(); u++) {
+      OptionalInt old = users.find(newUsers.id(u));
+      if (old.isPresent()) {
+        for (int p = byUser.start(old.getAsInt()); p < byUser.end(old.getAsInt()); p++) {
+          accumulator.addWeighed(
+              newItem[byUser.column(p)], TYPES[types[p]], fade * byUser.value(p));
+        }
+      }
+      accumulator.addAll(ofUser.getOrDefault(newUsers.id(u), List.of()), newItems);
+      UserItems row = accumulator.drain();
+      for (int p = 0; p < row.size(); p++) {
+        rows.add(row.item(p), row.weight(p));
+        newTypes[position++] = (byte) row.type(p).ordinal();
+      }
+      rows.endRow();
+    }
+    return new InteractionMatrix(
+        newUsers, newItems, rows.build(), Arrays.copyOf(newTypes, position));
   }
 
   /**

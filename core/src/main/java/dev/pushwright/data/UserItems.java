@@ -3,6 +3,8 @@ package dev.pushwright.data;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -35,22 +37,8 @@ public final class UserItems {
    */
   public static UserItems of(
       List<? extends Event> history, IdIndex index, Weighting weighting, Instant at) {
-    List<? extends Event> ordered =
-        history.stream().sorted(java.util.Comparator.comparing(Event::at)).toList();
     Accumulator row = new Accumulator(weighting, at);
-    for (Event event : ordered) {
-      if (event instanceof Interaction interaction) {
-        OptionalInt item = index.find(interaction.itemId());
-        if (item.isPresent()) {
-          row.add(
-              item.getAsInt(),
-              interaction.type(),
-              interaction.value(),
-              interaction.at().getEpochSecond(),
-              interaction.at().getNano());
-        }
-      }
-    }
+    row.addAll(history, index);
     return row.drain();
   }
 
@@ -112,6 +100,25 @@ public final class UserItems {
       this.at = at;
     }
 
+    /** Adds events in any order; searches and items that are not in the index are passed over. */
+    void addAll(Collection<? extends Event> events, IdIndex index) {
+      List<? extends Event> ordered =
+          events.stream().sorted(Comparator.comparing(Event::at)).toList();
+      for (Event event : ordered) {
+        if (event instanceof Interaction interaction) {
+          OptionalInt item = index.find(interaction.itemId());
+          if (item.isPresent()) {
+            add(
+                item.getAsInt(),
+                interaction.type(),
+                interaction.value(),
+                interaction.at().getEpochSecond(),
+                interaction.at().getNano());
+          }
+        }
+      }
+    }
+
     void add(int item, EventType type, double value, long second, int nano) {
       double weight = weighting.weigh(type, value, Weighting.ageDays(second, nano, at));
       // An event without a rule says nothing; one with weight 0 may still overwrite under LAST.
@@ -120,6 +127,11 @@ public final class UserItems {
               && weighting.rules().containsKey(type))) {
         return;
       }
+      addWeighed(item, type, weight);
+    }
+
+    /** Adds what was weighed before. */
+    void addWeighed(int item, EventType type, double weight) {
       if (size == items.length) {
         items = Arrays.copyOf(items, size * 2);
         weights = Arrays.copyOf(weights, size * 2);

@@ -254,6 +254,32 @@ public final class Weighting {
     return weigh(event.type(), value, ageDays(event.at(), at));
   }
 
+  /**
+   * How far every weight fades between two instants.
+   *
+   * @param from the earlier instant
+   * @param to the later one; nothing fades when it is not later
+   * @return the factor, from 0 to 1
+   * @throws UnsupportedOperationException when types of events fade at different rates, so that
+   *     there is no one factor
+   */
+  public double fade(Instant from, Instant to) {
+    double days = ageDays(from, to);
+    if (days <= 0) {
+      return 1;
+    }
+    double[] halfLives =
+        rules.values().stream().mapToDouble(Rule::halfLifeDays).distinct().toArray();
+    if (halfLives.length > 1) {
+      throw new UnsupportedOperationException(
+          "the weighting \""
+              + this
+              + "\" fades at different rates, so weights that were joined cannot be aged; fit again,"
+              + " or give every type the same half-life");
+    }
+    return halfLives.length == 0 ? 1 : Math.pow(0.5, days / halfLives[0]);
+  }
+
   double weigh(EventType type, double value, double ageDays) {
     Rule rule = byType[type.ordinal()];
     return rule == null ? 0 : rule.weigh(value, ageDays);

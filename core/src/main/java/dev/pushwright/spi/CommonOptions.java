@@ -42,6 +42,16 @@ public final class CommonOptions {
           "the name of a user attribute, or empty",
           "Popularity is counted within the users who share this attribute; empty: over everybody.");
 
+  /** How far what is popular anyway is held back, see {@link ScoringModel}. */
+  public static final OptionSpec<Double> POPULARITY_DAMPING =
+      OptionSpec.number(
+          "popularityDamping",
+          0,
+          0,
+          1,
+          "How far popular items are held back: scores are divided by popularity to this power; 0:"
+              + " not at all.");
+
   private CommonOptions() {}
 
   /**

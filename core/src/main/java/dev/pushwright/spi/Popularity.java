@@ -2,6 +2,7 @@
 package dev.pushwright.spi;
 
 import dev.pushwright.data.Dataset;
+import dev.pushwright.data.IdIndex;
 import dev.pushwright.data.InteractionMatrix;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
@@ -42,22 +43,28 @@ public final class Popularity {
    * @return the popularity
    */
   public static Popularity of(Dataset data, InteractionMatrix matrix, String segmentBy) {
-    int items = data.items().size();
-    int users = data.users().size();
+    @Nullable String[] segments = new @Nullable String[data.users().size()];
+    if (!segmentBy.isEmpty()) {
+      for (int u = 0; u < segments.length; u++) {
+        segments[u] = data.userRecords().get(u).attribute(segmentBy).orElse(null);
+      }
+    }
+    return of(matrix, segments);
+  }
+
+  private static Popularity of(InteractionMatrix matrix, @Nullable String[] segments) {
+    int items = matrix.items().size();
     double[] total = new double[items];
     Map<String, double[]> totals = new LinkedHashMap<>();
-    @Nullable String[] segments = new @Nullable String[users];
     SparseRows rows = matrix.byUser();
-    for (int u = 0; u < users; u++) {
-      Optional<String> segment =
-          segmentBy.isEmpty() ? Optional.empty() : data.userRecords().get(u).attribute(segmentBy);
-      segments[u] = segment.orElse(null);
+    for (int u = 0; u < segments.length; u++) {
+      String segment = segments[u];
       for (int p = rows.start(u); p < rows.end(u); p++) {
         total[rows.column(p)] += rows.value(p);
       }
       // A segment in which nobody did anything has no popularity of its own.
-      if (segment.isPresent() && rows.start(u) < rows.end(u)) {
-        double[] own = totals.computeIfAbsent(segment.get(), name -> new double[items]);
+      if (segment != null && rows.start(u) < rows.end(u)) {
+        double[] own = totals.computeIfAbsent(segment, name -> new double[items]);
         for (int p = rows.start(u); p < rows.end(u); p++) {
           own[rows.column(p)] += rows.value(p);
         }
@@ -66,6 +73,23 @@ public final class Popularity {
     Map<String, float[]> bySegment = new LinkedHashMap<>();
     totals.forEach((name, sums) -> bySegment.put(name, narrow(sums)));
     return new Popularity(narrow(total), bySegment, segments);
+  }
+
+  /**
+   * Counts popularity again after users, items or weights were added.
+   *
+   * @param before the users that this was counted over
+   * @param matrix the new weights, whose users include those of before; a user who is new has no
+   *     segment, since an event does not name one
+   * @return the popularity
+   */
+  Popularity recount(IdIndex before, InteractionMatrix matrix) {
+    @Nullable String[] segments = new @Nullable String[matrix.users().size()];
+    int[] position = before.positionsIn(matrix.users());
+    for (int u = 0; u < position.length; u++) {
+      segments[position[u]] = segmentOfUser[u];
+    }
+    return of(matrix, segments);
   }
 
   private static float[] narrow(double[] sums) {

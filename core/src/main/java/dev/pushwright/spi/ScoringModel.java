@@ -35,6 +35,13 @@ import java.util.function.IntToDoubleFunction;
  * The whole query contract of {@link RecommenderModel} around one method to write: {@link #score}.
  * Filters, limit, order, ties, fallbacks, shortfall and the batch are done here, once, for every
  * model that scores items.
+ *
+ * <p>A model whose options include {@link CommonOptions#POPULARITY_DAMPING} has its scores damped
+ * here, since the same few items for everybody are rarely what was wanted: with p<sub>i</sub> the
+ * {@linkplain Popularity#everybody popularity} of item i over the mean of all items, and d the
+ * damping, a score of s becomes s / (1 + p<sub>i</sub>)<sup>d</sup>, and s · (1 +
+ * p<sub>i</sub>)<sup>d</sup> where s is below 0. The fallback is popularity itself and stays as it
+ * is.
  */
 public abstract class ScoringModel implements RecommenderModel {
 
@@ -46,6 +53,8 @@ public abstract class ScoringModel implements RecommenderModel {
   private final Provenance provenance;
   private final Set<Capability> capabilities;
   private final TrainedUsers trained;
+  // By item: what a score above 0 is multiplied by. Empty: nothing is damped.
+  private final float[] damping;
 
   /**
    * A model.
@@ -60,6 +69,25 @@ public abstract class ScoringModel implements RecommenderModel {
     this.provenance = Objects.requireNonNull(provenance, "provenance");
     this.capabilities = Set.copyOf(capabilities);
     this.trained = Objects.requireNonNull(trained, "trained");
+    this.damping = damping(provenance, trained.popularity(), trained.items().size());
+  }
+
+  private static float[] damping(Provenance provenance, Popularity popularity, int items) {
+    // Files from before the option say nothing of it.
+    String text = provenance.options().get(CommonOptions.POPULARITY_DAMPING.name());
+    double power = text == null ? 0 : CommonOptions.POPULARITY_DAMPING.read(text);
+    double total = 0;
+    for (int i = 0; i < items; i++) {
+      total += popularity.everybody(i);
+    }
+    if (power == 0 || total == 0) {
+      return new float[0];
+    }
+    float[] damping = new float[items];
+    for (int i = 0; i < items; i++) {
+      damping[i] = (float) Math.pow(1 + popularity.everybody(i) / (total / items), -power);
+    }
+    return damping;
   }
 
   /**
@@ -200,6 +228,7 @@ public abstract class ScoringModel implements RecommenderModel {
     if (mayAsk) {
       Arrays.fill(scores, NO_EVIDENCE);
       if (score(user, items, scores)) {
+        damp(scores);
         return new Answer(user.isPresent() ? Basis.TRAINED : Basis.HISTORY, "");
       }
     }
@@ -215,6 +244,12 @@ public abstract class ScoringModel implements RecommenderModel {
     }
     popularity.copyEverybody(scores);
     return new Answer(Basis.EVERYBODY, "");
+  }
+
+  private void damp(float[] scores) {
+    for (int i = 0; i < damping.length; i++) {
+      scores[i] = scores[i] < 0 ? scores[i] / damping[i] : scores[i] * damping[i];
+    }
   }
 
   private BitSet seen(RecommendationQuery query, OptionalInt user) {

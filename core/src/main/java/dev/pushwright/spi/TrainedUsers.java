@@ -2,13 +2,21 @@
 package dev.pushwright.spi;
 
 import dev.pushwright.data.Dataset;
+import dev.pushwright.data.Event;
 import dev.pushwright.data.IdIndex;
+import dev.pushwright.data.Interaction;
 import dev.pushwright.data.InteractionMatrix;
 import dev.pushwright.data.Weighting;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.SparseRows;
 import java.time.Instant;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * What a recommender keeps of the data it was fitted to, so that it answers without them: the ids,
@@ -40,6 +48,50 @@ public record TrainedUsers(
     InteractionMatrix matrix = data.interactions(weighting);
     return new TrainedUsers(
         matrix, data.seen(), weighting, data.latest(), Popularity.of(data, matrix, segmentBy));
+  }
+
+  /**
+   * The same with more events.
+   *
+   * @param events new events of any users, in any order
+   * @return a new record, in which the positions of users and items differ where some are new
+   * @throws UnsupportedOperationException see {@link Weighting#fade}
+   */
+  public TrainedUsers plus(Collection<? extends Event> events) {
+    if (events.isEmpty()) {
+      return this;
+    }
+    Instant last = events.stream().map(Event::at).max(Comparator.naturalOrder()).orElse(at);
+    Instant now = last.isAfter(at) ? last : at;
+    InteractionMatrix joined = matrix.plus(events, weighting, at, now);
+    return new TrainedUsers(
+        joined, seen(joined, events), weighting, now, popularity.recount(matrix.users(), joined));
+  }
+
+  private SparseRows seen(InteractionMatrix joined, Collection<? extends Event> events) {
+    Map<String, BitSet> added = new HashMap<>();
+    for (Event event : events) {
+      if (event instanceof Interaction interaction && interaction.type().marksSeen()) {
+        added
+            .computeIfAbsent(interaction.userId(), id -> new BitSet())
+            .set(joined.items().find(interaction.itemId()).orElseThrow());
+      }
+    }
+    int[] newItem = items().positionsIn(joined.items());
+    SparseRows.Builder rows = SparseRows.builder(joined.items().size());
+    for (int u = 0; u < joined.users().size(); u++) {
+      String id = joined.users().id(u);
+      BitSet row = added.getOrDefault(id, new BitSet());
+      OptionalInt old = users().find(id);
+      if (old.isPresent()) {
+        for (int p = seen.start(old.getAsInt()); p < seen.end(old.getAsInt()); p++) {
+          row.set(newItem[seen.column(p)]);
+        }
+      }
+      row.stream().forEach(item -> rows.add(item, 1));
+      rows.endRow();
+    }
+    return rows.build();
   }
 
   /**
