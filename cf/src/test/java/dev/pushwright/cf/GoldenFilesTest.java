@@ -14,6 +14,7 @@ import dev.pushwright.data.Item;
 import dev.pushwright.data.Search;
 import dev.pushwright.data.User;
 import dev.pushwright.spi.Models;
+import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /**
  * Model files of released formats, which every later version has to read and answer from to the
@@ -56,6 +60,12 @@ class GoldenFilesTest {
         .add(Interaction.of(EventType.FAVORITE, "zoë", "tin", DAY.plusSeconds(240)))
         .add(Interaction.view("zoë", "红灯", DAY.plusSeconds(300)))
         .add(Search.of("zoë", "red lamp", DAY.plusSeconds(360)))
+        .add(Interaction.rating("ann", "lamp", 4, DAY.plusSeconds(400)))
+        .add(Interaction.rating("ann", "红灯", 2, DAY.plusSeconds(401)))
+        .add(Interaction.rating("bob", "mug", 5, DAY.plusSeconds(402)))
+        .add(Interaction.rating("bob", "tin", 4, DAY.plusSeconds(403)))
+        .add(Interaction.rating("zoë", "tin", 5, DAY.plusSeconds(404)))
+        .add(Interaction.rating("zoë", "红灯", 1, DAY.plusSeconds(405)))
         .build();
   }
 
@@ -81,16 +91,22 @@ class GoldenFilesTest {
     return text.toString();
   }
 
-  @Test
-  void itemKnn01() throws IOException {
-    ItemKnn algorithm = ItemKnn.builder().neighbours(3).shrinkage(1).segmentBy("region").build();
-    check("item-knn-0.1", algorithm.fit(data()), Plugins.of(new ItemKnnProvider()));
+  // Options other than the defaults, for those whose defaults say little on so few data.
+  private static final Map<String, Options> OPTIONS =
+      Map.ofEntries(Map.entry("item-knn", Options.of("neighbours", 3).with("shrinkage", 1)));
+
+  @TestFactory
+  Stream<DynamicTest> everyRecommenderOfThisModuleReadsItsFileOfVersion01() {
+    Plugins plugins = Plugins.load();
+    return plugins.recommenders().stream()
+        .filter(name -> plugins.recommender(name) instanceof CfProvider)
+        .map(name -> DynamicTest.dynamicTest(name, () -> check(plugins, name)));
   }
 
-  @Test
-  void popularity01() throws IOException {
-    PopularityRecommender algorithm = PopularityRecommender.builder().segmentBy("region").build();
-    check("popularity-0.1", algorithm.fit(data()), Plugins.of(new PopularityProvider()));
+  private static void check(Plugins plugins, String recommender) throws IOException {
+    Options options = OPTIONS.getOrDefault(recommender, Options.none()).with("segmentBy", "region");
+    RecommenderModel fitted = plugins.recommender(recommender, options).fit(data());
+    check(recommender + "-0.1", fitted, plugins);
   }
 
   private static void check(String name, RecommenderModel fitted, Plugins plugins)

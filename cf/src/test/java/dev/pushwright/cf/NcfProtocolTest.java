@@ -5,20 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pushwright.api.Recommender;
-import dev.pushwright.api.RecommenderModel;
-import dev.pushwright.data.CsvIngest;
-import dev.pushwright.data.CsvMapping;
-import dev.pushwright.data.Dataset;
-import dev.pushwright.eval.JudgedList;
-import dev.pushwright.eval.Negatives;
-import dev.pushwright.eval.RankingMetric;
-import dev.pushwright.eval.SampledNegatives;
 import dev.pushwright.eval.Split;
-import dev.pushwright.eval.Splits;
 import dev.pushwright.eval.TestCases;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,47 +18,19 @@ import org.junit.jupiter.api.condition.EnabledIf;
  */
 @Tag("accuracy")
 @EnabledIf(
-    value = "dataAreHere",
+    value = "dev.pushwright.cf.PublishedData#ncfIsHere",
     disabledReason = "ml-1m-ncf is absent; give its parent folder with -Dpushwright.data=FOLDER")
 class NcfProtocolTest {
 
-  private static final Path FOLDER =
-      Path.of(System.getProperty("pushwright.data", "absent"), "ml-1m-ncf");
   private static final double BAND = 0.0005;
 
   private static Split split;
   private static TestCases cases;
 
-  static boolean dataAreHere() {
-    return Files.isDirectory(FOLDER);
-  }
-
   @BeforeAll
   static void readTheData() {
-    split =
-        Splits.given(
-            read("train.pairs.tsv.gz", "ncf-pairs"),
-            read("test.rating.tsv", "movielens-100k-ratings"));
-    cases =
-        SampledNegatives.of(Negatives.read(FOLDER.resolve("test.negative.tsv.gz"))).cases(split);
-  }
-
-  private static Dataset read(String file, String mapping) {
-    return CsvIngest.builder()
-        .add(FOLDER.resolve(file), CsvMapping.named(mapping))
-        .read()
-        .dataset();
-  }
-
-  private static List<Double> hitRateAndNdcg(Recommender recommender) {
-    RecommenderModel model = recommender.fit(split.train());
-    List<JudgedList> lists =
-        cases.cases().stream().map(test -> test.judge(model.recommend(test.query(10)))).toList();
-    return List.of(mean("hr@10", lists), mean("ndcg@10", lists));
-  }
-
-  private static double mean(String metric, List<JudgedList> lists) {
-    return lists.stream().mapToDouble(RankingMetric.parse(metric)::of).average().orElseThrow();
+    split = PublishedData.ncf();
+    cases = PublishedData.sampled(split);
   }
 
   @Test
@@ -83,16 +43,20 @@ class NcfProtocolTest {
 
   @Test
   void popularityReachesTheKnownNumbers() {
-    List<Double> found = hitRateAndNdcg(PopularityRecommender.builder().halfLifeDays(0).build());
-    assertThat(found.get(0)).isCloseTo(0.4531, within(BAND));
-    assertThat(found.get(1)).isCloseTo(0.2541, within(BAND));
+    PublishedData.Ranking found = sampled(PopularityRecommender.builder().halfLifeDays(0).build());
+    assertThat(found.hitRate()).isCloseTo(0.4531, within(BAND));
+    assertThat(found.ndcg()).isCloseTo(0.2541, within(BAND));
   }
 
   @Test
   void itemKnnReachesTheKnownNumbers() {
-    List<Double> found =
-        hitRateAndNdcg(ItemKnn.builder().neighbours(100).shrinkage(0).halfLifeDays(0).build());
-    assertThat(found.get(0)).isCloseTo(0.6621, within(BAND));
-    assertThat(found.get(1)).isCloseTo(0.3904, within(BAND));
+    PublishedData.Ranking found =
+        sampled(ItemKnn.builder().neighbours(100).shrinkage(0).halfLifeDays(0).build());
+    assertThat(found.hitRate()).isCloseTo(0.6621, within(BAND));
+    assertThat(found.ndcg()).isCloseTo(0.3904, within(BAND));
+  }
+
+  private static PublishedData.Ranking sampled(Recommender recommender) {
+    return PublishedData.ranking(recommender.fit(split.train()), cases);
   }
 }
