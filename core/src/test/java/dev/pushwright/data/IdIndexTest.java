@@ -41,4 +41,16 @@ class IdIndexTest {
     List<String> ids = IdIndex.of(List.of("a", "b")).ids();
     assertThatThrownBy(() -> ids.set(0, "z")).isInstanceOf(UnsupportedOperationException.class);
   }
+
+  @Test
+  void moreIdsMakeAnotherIndexAndTheSameIdsDoNot() {
+    IdIndex index = IdIndex.of(List.of("b", "d"));
+    assertThat(index.plus(List.of("d", "b"))).isSameAs(index);
+    IdIndex more = index.plus(List.of("c", "d", "a", "c"));
+    assertThat(more.ids()).containsExactly("a", "b", "c", "d");
+    assertThat(index.positionsIn(more)).containsExactly(1, 3);
+    assertThatThrownBy(() -> more.positionsIn(index))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no a");
+  }
 }

@@ -4,6 +4,7 @@ package dev.pushwright.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.pushwright.api.Basis;
 import dev.pushwright.api.Capability;
@@ -54,10 +55,11 @@ class ScoringModelTest {
     private final float[] scores;
 
     Fixed(Set<Capability> capabilities, float... scores) {
-      super(
-          Provenance.of("fixed", Map.of(), DATA.fingerprint()),
-          capabilities,
-          TrainedUsers.of(DATA, Weighting.standard(), "region"));
+      this(Provenance.of("fixed", Map.of(), DATA.fingerprint()), capabilities, scores);
+    }
+
+    Fixed(Provenance provenance, Set<Capability> capabilities, float... scores) {
+      super(provenance, capabilities, TrainedUsers.of(DATA, Weighting.standard(), "region"));
       this.scores = scores;
     }
 
@@ -297,5 +299,41 @@ class ScoringModelTest {
     assertThat(kept.seen().rowColumns(1))
         .as("bob saw a and c; d was only shown")
         .containsExactly(0, 2);
+  }
+
+  @Test
+  void popularItemsAreHeldBackByDamping() {
+    // Popularity over its mean: a 6 / 2.4, b 5 / 2.4, c 1 / 2.4, d and e 0.
+    Fixed damped =
+        new Fixed(
+            Provenance.of("fixed", Map.of("popularityDamping", "0.5"), DATA.fingerprint()),
+            EnumSet.allOf(Capability.class),
+            4,
+            -1,
+            4,
+            4,
+            NONE);
+    Recommendations answer = damped.recommend(ann().excludeSeen(false).limit(5).build());
+    assertThat(answer.itemIds()).containsExactly("d", "c", "a", "b");
+    assertThat(answer.items().get(0).score()).isEqualTo(4);
+    assertThat(answer.items().get(1).score()).isCloseTo(4 / Math.sqrt(3.4 / 2.4), within(1e-6));
+    assertThat(answer.items().get(2).score()).isCloseTo(4 / Math.sqrt(8.4 / 2.4), within(1e-6));
+    assertThat(answer.items().get(3).score()).isCloseTo(-Math.sqrt(7.4 / 2.4), within(1e-6));
+    assertThat(damped.recommend(RecommendationQuery.forUser("nobody").build()).items())
+        .isEqualTo(
+            model(0, 0, 0, 0, 0).recommend(RecommendationQuery.forUser("nobody").build()).items());
+  }
+
+  @Test
+  void whatIsNotDeclaredIsRefusedWithTheRemedy() {
+    Fixed model = model(1, 1, 1, 1, 1);
+    assertThatThrownBy(() -> model.predictRating("ann", "a"))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("fixed predicts no ratings")
+        .hasMessageContaining("PREDICT_RATINGS");
+    assertThatThrownBy(() -> model.update(List.of()))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("fit it again")
+        .hasMessageContaining("UPDATE");
   }
 }

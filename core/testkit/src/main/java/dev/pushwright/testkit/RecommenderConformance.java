@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * sums of the shortfall, reasons. A capability that the provider declares is tried; where it is not
  * declared its cases are reported as skipped.
  */
-public abstract class RecommenderConformance extends RecommenderEdgeCases {
+public abstract class RecommenderConformance extends RecommenderCapabilityCases {
 
   /** For subclasses. */
   protected RecommenderConformance() {}
