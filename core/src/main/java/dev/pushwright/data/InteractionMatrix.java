@@ -48,12 +48,9 @@ public final class InteractionMatrix {
     UserItems.Accumulator accumulator = new UserItems.Accumulator(weighting, at);
     for (int user = 0; user < data.users().size(); user++) {
       data.feed(user, accumulator);
-      UserItems row = accumulator.drain();
-      for (int p = 0; p < row.size(); p++) {
-        rows.add(row.item(p), row.weight(p));
-        types[position++] = (byte) row.type(p).ordinal();
-      }
-      rows.endRow();
+      int size = accumulator.drain(rows);
+      System.arraycopy(accumulator.outTypes, 0, types, position, size);
+      position += size;
     }
     return new InteractionMatrix(
         data.users(), data.items(), rows.build(), Arrays.copyOf(types, position));
@@ -102,12 +99,7 @@ public final class InteractionMatrix {
    * @return the items with their weights and heaviest event types
    */
   public UserItems row(int user) {
-    int start = byUser.start(user);
-    EventType[] rowTypes = new EventType[byUser.end(user) - start];
-    for (int p = 0; p < rowTypes.length; p++) {
-      rowTypes[p] = TYPES[types[start + p]];
-    }
-    return UserItems.of(byUser.rowColumns(user), byUser.rowValues(user), rowTypes);
+    return new UserItems(byUser, byUser.start(user), byUser.end(user), types);
   }
 
   /**
@@ -149,12 +141,9 @@ public final class InteractionMatrix {
         }
       }
       accumulator.addAll(ofUser.getOrDefault(newUsers.id(u), List.of()), newItems);
-      UserItems row = accumulator.drain();
-      for (int p = 0; p < row.size(); p++) {
-        rows.add(row.item(p), row.weight(p));
-        newTypes[position++] = (byte) row.type(p).ordinal();
-      }
-      rows.endRow();
+      int size = accumulator.drain(rows);
+      System.arraycopy(accumulator.outTypes, 0, newTypes, position, size);
+      position += size;
     }
     return new InteractionMatrix(
         newUsers, newItems, rows.build(), Arrays.copyOf(newTypes, position));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.data;
 
+import dev.pushwright.math.SparseRows;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,13 +16,20 @@ import java.util.OptionalInt;
  */
 public final class UserItems {
 
-  private final int[] items;
-  private final float[] weights;
-  private final EventType[] types;
+  private static final EventType[] TYPES = EventType.values();
 
-  private UserItems(int[] items, float[] weights, EventType[] types) {
-    this.items = items;
-    this.weights = weights;
+  // A row of a matrix, seen where it stands.
+  private final SparseRows rows;
+  private final int start;
+  private final int size;
+  // By position in the matrix: the ordinal of an event type.
+  private final byte[] types;
+
+  /** The row from {@code start} to {@code end}, without a copy. */
+  UserItems(SparseRows rows, int start, int end, byte[] types) {
+    this.rows = rows;
+    this.start = start;
+    this.size = end - start;
     this.types = types;
   }
 
@@ -39,7 +47,9 @@ public final class UserItems {
       List<? extends Event> history, IdIndex index, Weighting weighting, Instant at) {
     Accumulator row = new Accumulator(weighting, at);
     row.addAll(history, index);
-    return row.drain();
+    SparseRows.Builder rows = SparseRows.builder(index.size());
+    int size = row.drain(rows);
+    return new UserItems(rows.build(), 0, size, Arrays.copyOf(row.outTypes, size));
   }
 
   /**
@@ -48,7 +58,7 @@ public final class UserItems {
    * @return at least 0
    */
   public int size() {
-    return items.length;
+    return size;
   }
 
   /**
@@ -58,7 +68,7 @@ public final class UserItems {
    * @return its dense index
    */
   public int item(int position) {
-    return items[position];
+    return rows.column(start + position);
   }
 
   /**
@@ -68,7 +78,7 @@ public final class UserItems {
    * @return the weight, above 0
    */
   public float weight(int position) {
-    return weights[position];
+    return rows.value(start + position);
   }
 
   /**
@@ -79,11 +89,7 @@ public final class UserItems {
    * @return the type
    */
   public EventType type(int position) {
-    return types[position];
-  }
-
-  static UserItems of(int[] items, float[] weights, EventType[] types) {
-    return new UserItems(items, weights, types);
+    return TYPES[types[start + position]];
   }
 
   /** Joins the events of one user, fed in the order of time, into one weight per item. */
@@ -94,6 +100,8 @@ public final class UserItems {
     private double[] weights = new double[16];
     private EventType[] types = new EventType[16];
     private int size;
+    private long[] order = {};
+    byte[] outTypes = {};
 
     Accumulator(Weighting weighting, Instant at) {
       this.weighting = weighting;
@@ -142,15 +150,20 @@ public final class UserItems {
       types[size++] = type;
     }
 
-    UserItems drain() {
-      long[] order = new long[size];
+    /**
+     * Ends the row and empties this. The types of what was added stand in {@link #outTypes}.
+     *
+     * @return how many items have a weight above 0
+     */
+    int drain(SparseRows.Builder rows) {
+      if (order.length < size) {
+        order = new long[items.length];
+        outTypes = new byte[items.length];
+      }
       for (int i = 0; i < size; i++) {
         order[i] = ((long) items[i] << 32) | i;
       }
-      Arrays.sort(order);
-      int[] outItems = new int[size];
-      float[] outWeights = new float[size];
-      EventType[] outTypes = new EventType[size];
+      Arrays.sort(order, 0, size);
       int out = 0;
       for (int from = 0; from < size; ) {
         int item = (int) (order[from] >>> 32);
@@ -166,18 +179,16 @@ public final class UserItems {
         }
         float weight = (float) joined;
         if (weight > 0) {
-          outItems[out] = item;
-          outWeights[out] = weight;
-          outTypes[out++] =
+          rows.add(item, weight);
+          EventType type =
               types[weighting.combine() == Weighting.Combine.LAST ? (int) order[to - 1] : heaviest];
+          outTypes[out++] = (byte) type.ordinal();
         }
         from = to;
       }
+      rows.endRow();
       size = 0;
-      return new UserItems(
-          Arrays.copyOf(outItems, out),
-          Arrays.copyOf(outWeights, out),
-          Arrays.copyOf(outTypes, out));
+      return out;
     }
 
     private double join(double joined, double weight) {

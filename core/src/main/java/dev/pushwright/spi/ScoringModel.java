@@ -50,9 +50,12 @@ public abstract class ScoringModel implements RecommenderModel {
    */
   public static final float NO_EVIDENCE = Float.NEGATIVE_INFINITY;
 
+  private static final Cause[] CAUSES = Cause.values();
+
   private final Provenance provenance;
   private final Set<Capability> capabilities;
   private final TrainedUsers trained;
+  private final Reused<Scratch> scratches = new Reused<>(Scratch::new);
   // By item: what a score above 0 is multiplied by. Empty: nothing is damped.
   private final float[] damping;
 
@@ -97,7 +100,7 @@ public abstract class ScoringModel implements RecommenderModel {
    *     items} is a history given with the query
    * @param items the user's weighted items
    * @param scores one for each item, {@link #NO_EVIDENCE} at first; set to any finite number where
-   *     something speaks for or against the item
+   *     something speaks for or against the item; not to be kept, since other queries use it again
    * @return false when nothing can be said about this user, and the fallback shall answer
    */
   protected abstract boolean score(OptionalInt user, UserItems items, float[] scores);
@@ -178,31 +181,39 @@ public abstract class ScoringModel implements RecommenderModel {
               + " gives no reasons: ask without explain, or choose a recommender that declares "
               + Capability.EXPLAIN);
     }
+    Scratch scratch = scratches.take();
+    Recommendations answer = recommend(query, scratch);
+    // Not given back when something was thrown: what was half done is not used again.
+    scratches.give(scratch);
+    return answer;
+  }
+
+  private Recommendations recommend(RecommendationQuery query, Scratch scratch) {
     OptionalInt known =
-        query.userId().map(id -> trained.users().find(id)).orElse(OptionalInt.empty());
+        query.userId().isPresent()
+            ? trained.users().find(query.userId().get())
+            : OptionalInt.empty();
     OptionalInt user = query.history().isPresent() ? OptionalInt.empty() : known;
     UserItems items = userItems(query, user);
-    float[] scores = new float[trained.items().size()];
-    Answer answer = answer(query, known, user, items, scores);
-    BitSet seen = query.excludeSeen() ? seen(query, user) : new BitSet();
-    Map<Cause, Integer> left = new EnumMap<>(Cause.class);
-    TopN best = select(query, scores, seen, left);
-    int[] chosen = new int[best.size()];
-    double[] chosenScores = new double[best.size()];
-    best.drain(chosen, chosenScores);
-    List<Recommendation> recommendations = new ArrayList<>(chosen.length);
-    for (int k = 0; k < chosen.length; k++) {
+    Answer answer = answer(query, known, user, items, scratch.scores);
+    scratch.open(query, user);
+    TopN best = scratch.select(query);
+    int size = best.drain(scratch.chosen, scratch.chosenScores);
+    Recommendation[] recommendations = new Recommendation[size];
+    for (int k = 0; k < size; k++) {
+      int item = scratch.chosen[k];
       List<Reason> reasons = List.of();
       if (query.explain()) {
         reasons =
             answer.basis().isFallback()
                 ? List.of(new Reason.Popular(answer.segment(), 1))
-                : reasons(user, items, chosen[k]);
+                : reasons(user, items, item);
       }
-      recommendations.add(
-          new Recommendation(trained.items().id(chosen[k]), chosenScores[k], reasons));
+      recommendations[k] =
+          new Recommendation(trained.items().id(item), scratch.chosenScores[k], reasons);
     }
-    return new Recommendations(recommendations, answer.basis(), query.limit(), left);
+    return new Recommendations(
+        List.of(recommendations), answer.basis(), query.limit(), scratch.left());
   }
 
   private record Answer(Basis basis, String segment) {}
@@ -252,72 +263,106 @@ public abstract class ScoringModel implements RecommenderModel {
     }
   }
 
-  private BitSet seen(RecommendationQuery query, OptionalInt user) {
-    BitSet seen = new BitSet();
-    if (user.isPresent()) {
-      SparseRows rows = trained.seen();
-      for (int p = rows.start(user.getAsInt()); p < rows.end(user.getAsInt()); p++) {
-        seen.set(rows.column(p));
-      }
-    }
-    for (Event event : query.history().orElse(List.of())) {
-      if (event instanceof Interaction interaction && interaction.type().marksSeen()) {
-        trained.items().find(interaction.itemId()).ifPresent(seen::set);
-      }
-    }
-    return seen;
-  }
+  /** What one query needs to be answered, used again by the next. */
+  private final class Scratch {
+    private final float[] scores = new float[trained.items().size()];
+    private final BitSet open = new BitSet(scores.length);
+    private final int[] left = new int[CAUSES.length];
+    private TopN best = new TopN(0);
+    private int[] chosen = {};
+    private double[] chosenScores = {};
 
-  private TopN select(
-      RecommendationQuery query, float[] scores, BitSet seen, Map<Cause, Integer> left) {
-    IdIndex index = trained.items();
-    BitSet open = new BitSet(scores.length);
-    if (query.candidates().isPresent()) {
-      for (String id : query.candidates().get()) {
-        index.find(id).ifPresent(open::set);
+    /** Opens the items that no filter takes out, and counts those that one does. */
+    void open(RecommendationQuery query, OptionalInt user) {
+      IdIndex index = trained.items();
+      Arrays.fill(left, 0);
+      open.clear();
+      if (query.candidates().isPresent()) {
+        for (String id : query.candidates().get()) {
+          close(index.find(id), true);
+        }
+        left[Cause.NO_CANDIDATE.ordinal()] = scores.length - open.cardinality();
+      } else {
+        open.set(0, scores.length);
       }
-      count(left, Cause.NO_CANDIDATE, scores.length - open.cardinality());
-    } else {
-      open.set(0, scores.length);
+      int before = open.cardinality();
+      for (String id : query.exclude()) {
+        close(index.find(id), false);
+      }
+      int after = open.cardinality();
+      left[Cause.EXCLUDED.ordinal()] = before - after;
+      if (query.excludeSeen()) {
+        closeSeen(query, user);
+        left[Cause.SEEN.ordinal()] = after - open.cardinality();
+      }
     }
-    int before = open.cardinality();
-    for (String id : query.exclude()) {
-      index.find(id).ifPresent(open::clear);
+
+    private void close(OptionalInt item, boolean opened) {
+      if (item.isPresent()) {
+        open.set(item.getAsInt(), opened);
+      }
     }
-    count(left, Cause.EXCLUDED, before - open.cardinality());
-    before = open.cardinality();
-    open.andNot(seen);
-    count(left, Cause.SEEN, before - open.cardinality());
-    Optional<Rescorer> rescorer = query.rescorer();
-    double minScore = query.minScore().orElse(Double.NEGATIVE_INFINITY);
-    TopN best = new TopN(Math.min(query.limit(), scores.length));
-    for (int item = open.nextSetBit(0); item >= 0; item = open.nextSetBit(item + 1)) {
-      double score = scores[item];
-      if (score == NO_EVIDENCE) {
-        count(left, Cause.NO_EVIDENCE, 1);
-        continue;
-      }
-      if (!Double.isFinite(score)) {
-        throw new IllegalStateException(
-            provenance.algorithm() + " scored item " + index.id(item) + " " + score);
-      }
-      if (rescorer.isPresent()) {
-        score = rescorer.get().rescore(index.id(item), score);
-        if (!Double.isFinite(score)) {
-          count(left, Cause.RESCORED_OUT, 1);
-          continue;
+
+    private void closeSeen(RecommendationQuery query, OptionalInt user) {
+      if (user.isPresent()) {
+        SparseRows rows = trained.seen();
+        for (int p = rows.start(user.getAsInt()); p < rows.end(user.getAsInt()); p++) {
+          open.clear(rows.column(p));
         }
       }
-      if (score < minScore) {
-        count(left, Cause.BELOW_MIN_SCORE, 1);
-        continue;
+      if (query.history().isPresent()) {
+        for (Event event : query.history().get()) {
+          if (event instanceof Interaction interaction && interaction.type().marksSeen()) {
+            close(trained.items().find(interaction.itemId()), false);
+          }
+        }
       }
-      best.offer(item, score);
     }
-    return best;
-  }
 
-  private static void count(Map<Cause, Integer> left, Cause cause, int more) {
-    left.merge(cause, more, Integer::sum);
+    /** The best of what is open. */
+    TopN select(RecommendationQuery query) {
+      int limit = Math.min(query.limit(), scores.length);
+      if (chosen.length != limit) {
+        best = new TopN(limit);
+        chosen = new int[limit];
+        chosenScores = new double[limit];
+      }
+      Rescorer rescorer = query.rescorer().orElse(null);
+      double minScore = query.minScore().orElse(Double.NEGATIVE_INFINITY);
+      for (int item = open.nextSetBit(0); item >= 0; item = open.nextSetBit(item + 1)) {
+        double score = scores[item];
+        if (score == NO_EVIDENCE) {
+          left[Cause.NO_EVIDENCE.ordinal()]++;
+          continue;
+        }
+        if (!Double.isFinite(score)) {
+          throw new IllegalStateException(
+              provenance.algorithm() + " scored item " + trained.items().id(item) + " " + score);
+        }
+        if (rescorer != null) {
+          score = rescorer.rescore(trained.items().id(item), score);
+          if (!Double.isFinite(score)) {
+            left[Cause.RESCORED_OUT.ordinal()]++;
+            continue;
+          }
+        }
+        if (score < minScore) {
+          left[Cause.BELOW_MIN_SCORE.ordinal()]++;
+          continue;
+        }
+        best.offer(item, score);
+      }
+      return best;
+    }
+
+    Map<Cause, Integer> left() {
+      EnumMap<Cause, Integer> counts = new EnumMap<>(Cause.class);
+      for (Cause cause : CAUSES) {
+        if (left[cause.ordinal()] > 0) {
+          counts.put(cause, left[cause.ordinal()]);
+        }
+      }
+      return counts;
+    }
   }
 }
