@@ -23,6 +23,9 @@ import java.util.stream.IntStream;
  * recommender that knows the user puts first. All items are bought by equally many users, so
  * popularity knows nothing. Items of one parity have the same title, tags and category, so users of
  * one parity have one taste. Immutable.
+ *
+ * <p>There is a {@link #rated()} board too, for what learns from ratings: where every rating is the
+ * same, there is nothing to learn.
  */
 public final class Checkerboard {
 
@@ -33,13 +36,18 @@ public final class Checkerboard {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+  private static final double BEST = 5;
+  private static final double WORST = 1;
+
   private final List<String> users;
   private final List<String> items;
+  private final boolean rated;
   private final Dataset data;
 
-  private Checkerboard(List<String> users, List<String> items) {
+  private Checkerboard(List<String> users, List<String> items, boolean rated) {
     this.users = List.copyOf(users);
     this.items = List.copyOf(items);
+    this.rated = rated;
     Dataset.Builder builder = Dataset.builder();
     for (int i = 0; i < items.size(); i++) {
       String parity = parity(i);
@@ -53,14 +61,41 @@ public final class Checkerboard {
     }
     for (int u = 0; u < users.size(); u++) {
       builder.add(User.of(users.get(u)).with(PARITY, parity(u)));
-      for (int i = u % 2; i < items.size(); i += 2) {
-        if (i != u) {
-          Instant at = START.plus(Duration.ofMinutes((long) u * items.size() + i));
-          builder.add(Interaction.purchase(users.get(u), items.get(i), 1, 10 + i, at));
+      for (int i = 0; i < items.size(); i++) {
+        Instant at = START.plus(Duration.ofMinutes((long) u * items.size() + i));
+        if (i % 2 == u % 2) {
+          if (i != u) {
+            builder.add(liked(users.get(u), items.get(i), 10 + i, at));
+          }
+        } else if (rated && isDisliked(u, i)) {
+          builder.add(Interaction.rating(users.get(u), items.get(i), WORST, at));
         }
       }
     }
     this.data = builder.build();
+  }
+
+  // Half of the items, as seen from each user, and half of the users, as seen from each item.
+  private boolean isDisliked(int user, int item) {
+    int half = items.size() / 2;
+    return Math.floorMod(item / 2 - user / 2, half) < half / 2;
+  }
+
+  private Interaction liked(String userId, String itemId, double amount, Instant at) {
+    return rated
+        ? Interaction.rating(userId, itemId, BEST, at)
+        : Interaction.purchase(userId, itemId, 1, amount, at);
+  }
+
+  /** An event of the kind that speaks for an item on this board. */
+  Interaction liked(String userId, String itemId, Instant at) {
+    return liked(userId, itemId, 5, at);
+  }
+
+  /** A board of the same kind with other ids. */
+  Checkerboard resized(int size, IntFunction<String> userId, IntFunction<String> itemId) {
+    Checkerboard board = of(size, userId, itemId);
+    return rated ? board.rated() : board;
   }
 
   /**
@@ -96,7 +131,18 @@ public final class Checkerboard {
       throw new IllegalArgumentException(
           "size is " + size + "; an even number of at least 6 is needed");
     }
-    return new Checkerboard(ids("users", size, userId), ids("items", size, itemId));
+    return new Checkerboard(ids("users", size, userId), ids("items", size, itemId), false);
+  }
+
+  /**
+   * The same users and items with ratings for purchases: every user rated every item of the own
+   * parity 5, but the held-out one, and rated half of the others 1 (rounded down), the other half
+   * not at all. All items are rated alike by equally many users.
+   *
+   * @return a board whose right answer is still the held-out item
+   */
+  public Checkerboard rated() {
+    return new Checkerboard(users, items, true);
   }
 
   private static List<String> ids(String what, int size, IntFunction<String> id) {
@@ -118,7 +164,7 @@ public final class Checkerboard {
   /**
    * The data.
    *
-   * @return catalogue, users with their {@value #PARITY}, and purchases
+   * @return catalogue, users with their {@value #PARITY}, and purchases or ratings
    */
   public Dataset data() {
     return data;
@@ -146,7 +192,7 @@ public final class Checkerboard {
    * The right answer.
    *
    * @param userId a user of the board
-   * @return the one item of the user's taste that the user has not bought
+   * @return the one item of the user's taste that the user has not bought or rated
    */
   public String heldOut(String userId) {
     return items.get(indexOf(userId));
@@ -189,8 +235,13 @@ public final class Checkerboard {
     for (Event event : history(userId)) {
       if (event instanceof Interaction interaction) {
         events.add(
-            Interaction.purchase(
-                as, interaction.itemId(), interaction.value(), interaction.amount(), event.at()));
+            new Interaction(
+                as,
+                interaction.itemId(),
+                interaction.type(),
+                interaction.value(),
+                interaction.amount(),
+                event.at()));
       }
     }
     return List.copyOf(events);
@@ -205,6 +256,6 @@ public final class Checkerboard {
 
   @Override
   public String toString() {
-    return "checkerboard of " + data;
+    return (rated ? "rated checkerboard of " : "checkerboard of ") + data;
   }
 }

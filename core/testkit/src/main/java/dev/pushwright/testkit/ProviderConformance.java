@@ -86,7 +86,8 @@ abstract class ProviderConformance<A, M extends Model> {
   /** Loads a model of the role. */
   abstract M load(Path file, Plugins plugins);
 
-  final Checkerboard board() {
+  /** What most cases are tried on; a role may let its subclasses choose another. */
+  Checkerboard board() {
     return board;
   }
 
@@ -94,7 +95,7 @@ abstract class ProviderConformance<A, M extends Model> {
   final synchronized M model() {
     M fitted = model;
     if (fitted == null) {
-      fitted = fit(board.data());
+      fitted = fit(board().data());
       model = fitted;
     }
     return fitted;
@@ -156,11 +157,14 @@ abstract class ProviderConformance<A, M extends Model> {
   void everyOptionCanBeGivenAsText() {
     Map<String, String> text = provider().options().resolve(options()).asText();
     M fromText =
-        fit(provider().create(new Options(Map.copyOf(text))), board.data(), FitContext.standard());
+        fit(
+            provider().create(new Options(Map.copyOf(text))),
+            board().data(),
+            FitContext.standard());
     assertThat(fromText.provenance().options()).isEqualTo(text);
-    assertThat(answers(fromText, board.data()))
+    assertThat(answers(fromText, board().data()))
         .as("answers of a model whose options were given as text")
-        .isEqualTo(answers(model(), board.data()));
+        .isEqualTo(answers(model(), board().data()));
   }
 
   @Test
@@ -232,7 +236,7 @@ abstract class ProviderConformance<A, M extends Model> {
         .isEqualTo(provider().options().resolve(options()).asText());
     assertThat(model().provenance().data())
         .as("data of the provenance, which is the fingerprint of what the model was fitted to")
-        .isEqualTo(board.data().fingerprint());
+        .isEqualTo(board().data().fingerprint());
     assertThat(model().provenance().version()).as("version of the provenance").isNotBlank();
   }
 
@@ -246,7 +250,7 @@ abstract class ProviderConformance<A, M extends Model> {
 
   @Test
   void algorithmKeepsNothingOfAFit() {
-    Dataset one = board.data();
+    Dataset one = board().data();
     Dataset other = MixedData.of(2);
     A algorithm = algorithm();
     M first = fit(algorithm, one, FitContext.standard());
@@ -293,16 +297,16 @@ abstract class ProviderConformance<A, M extends Model> {
       Thread.currentThread().interrupt();
       boolean flag;
       try {
-        assertThatThrownBy(() -> fit(algorithm, board.data(), context))
+        assertThatThrownBy(() -> fit(algorithm, board().data(), context))
             .as("fit on an interrupted thread: call context.checkCancelled()")
             .isInstanceOf(CancellationException.class);
       } finally {
         flag = Thread.interrupted();
       }
       assertThat(flag).as("the interrupt flag after a cancelled fit").isTrue();
-      assertThat(answers(fit(algorithm, board.data(), context), board.data()))
+      assertThat(answers(fit(algorithm, board().data(), context), board().data()))
           .as("answers of the same algorithm, fitted after it was cancelled")
-          .isEqualTo(answers(model(), board.data()));
+          .isEqualTo(answers(model(), board().data()));
     }
   }
 
@@ -362,7 +366,7 @@ abstract class ProviderConformance<A, M extends Model> {
   @Test
   void savedModelAnswersAlikeAfterLoading(@TempDir Path folder) {
     Path file = folder.resolve("model.safetensors");
-    for (Dataset data : List.of(board.data(), MixedData.of(7))) {
+    for (Dataset data : List.of(board().data(), MixedData.of(7))) {
       M fitted = fit(data);
       Models.save(fitted, file);
       M loaded = load(file, Plugins.of(provider()));

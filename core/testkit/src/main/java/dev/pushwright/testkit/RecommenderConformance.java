@@ -14,7 +14,6 @@ import dev.pushwright.api.Recommendations;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
-import dev.pushwright.data.Interaction;
 import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.RecommenderProvider;
 import java.util.List;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The contract of a recommender. Extend it in a test of your plug-in and override {@link
  * #provider()}; where the defaults need more data than the kit's {@link Checkerboard} has, override
- * {@link #options()} too.
+ * {@link #options()} too, and {@link #board()} where the recommender learns from ratings.
  *
  * <p>Every filter is tried on a user of training, on an unknown user and on a history. Every answer
  * the kit gets is tried against all that holds for any answer: limit, order, ties, filters, the
@@ -43,6 +42,17 @@ public abstract class RecommenderConformance extends RecommenderCapabilityCases 
    */
   @Override
   protected abstract RecommenderProvider provider();
+
+  /**
+   * The data that most cases are tried on. Override it where the recommender learns from what the
+   * standard board lacks: {@code Checkerboard.standard().rated()} has ratings.
+   *
+   * @return the standard board unless overridden; the same at each call
+   */
+  @Override
+  protected Checkerboard board() {
+    return super.board();
+  }
 
   @Test
   void userOfTrainingGetsTheHeldOutItemFirst() {
@@ -136,12 +146,12 @@ public abstract class RecommenderConformance extends RecommenderCapabilityCases 
     String popular = board().items().get(board().items().size() - 1);
     Dataset.Builder more = board().data().toBuilder();
     for (int fan = 0; fan < 40; fan++) {
-      more.add(Interaction.purchase("fan-" + fan, popular, 1, 5, board().data().latest()));
+      more.add(board().liked("fan-" + fan, popular, board().data().latest()));
     }
     Dataset data = more.build();
     assertThat(
             ask(fit(data), data, RecommendationQuery.forUser(STRANGER).limit(1).build()).itemIds())
-        .as("the first item for an unknown user, where one item is bought by most")
+        .as("the first item for an unknown user, where one item is liked by most")
         .containsExactly(popular);
   }
 

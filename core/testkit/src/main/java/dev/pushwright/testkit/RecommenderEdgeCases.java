@@ -53,7 +53,7 @@ abstract class RecommenderEdgeCases extends RecommenderFilterCases {
   @Test
   void idsComeBackAsTheyWentIn() {
     Checkerboard odd =
-        Checkerboard.of(ODD_IDS.size(), RecommenderEdgeCases::oddId, RecommenderEdgeCases::oddId);
+        board().resized(ODD_IDS.size(), RecommenderEdgeCases::oddId, RecommenderEdgeCases::oddId);
     RecommenderModel model = fit(odd.data());
     Recommendations all =
         ask(model, odd.data(), RecommendationQuery.forUser(STRANGER).limit(ODD_IDS.size()).build());
@@ -204,7 +204,7 @@ abstract class RecommenderEdgeCases extends RecommenderFilterCases {
       for (String user : board().users()) {
         for (Event event : board().history(user)) {
           if (event instanceof Interaction interaction) {
-            allAtOnce.add(Interaction.view(user, interaction.itemId(), at));
+            allAtOnce.add(board().liked(user, interaction.itemId(), at));
           }
         }
       }

@@ -132,7 +132,7 @@ abstract class RecommenderFilterCases extends RecommenderCases {
   void userWhoConsumedEverythingGetsNoItemsAndAShortfall() {
     Dataset.Builder more = board().data().toBuilder();
     for (String item : board().items()) {
-      more.add(Interaction.purchase("insatiable", item, 1, 5, board().data().latest()));
+      more.add(board().liked("insatiable", item, board().data().latest()));
     }
     Dataset data = more.build();
     RecommenderModel model = fit(data);

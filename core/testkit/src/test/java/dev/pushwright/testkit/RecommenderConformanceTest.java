@@ -4,6 +4,11 @@ package dev.pushwright.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.SharedTags;
+import dev.pushwright.api.FitContext;
+import dev.pushwright.api.Recommender;
+import dev.pushwright.api.RecommenderModel;
+import dev.pushwright.data.Dataset;
+import dev.pushwright.data.EventType;
 import dev.pushwright.spi.RecommenderProvider;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +29,16 @@ class RecommenderConformanceTest {
     @Override
     protected RecommenderProvider provider() {
       return Objects.requireNonNull(TRIED.get());
+    }
+  }
+
+  /** The same on ratings. */
+  static class TriedOnRatings extends Tried {
+    private final Checkerboard rated = Checkerboard.standard().rated();
+
+    @Override
+    protected Checkerboard board() {
+      return rated;
     }
   }
 
@@ -64,6 +79,38 @@ class RecommenderConformanceTest {
             "ratingsThatCannotBePredictedAreRefused",
             "reasonsThatCannotBeGivenAreRefused",
             "updateThatIsNotDeclaredIsRefused");
+  }
+
+  @Test
+  void soundRecommenderPassesOnRatings() {
+    TRIED.set(new SharedTags());
+    Kit result = Kit.run(TriedOnRatings.class);
+    assertThat(result.failed()).isEmpty();
+    assertThat(result.passed()).isEqualTo(run(new SharedTags()).passed());
+  }
+
+  @Test
+  void casesAreTriedOnTheBoardThatIsChosen() {
+    TRIED.set(
+        new FaultyRecommender() {
+          @Override
+          RecommenderModel fit(Recommender algorithm, Dataset data, FitContext context) {
+            if (data.events().stream().anyMatch(event -> event.type() == EventType.PURCHASE)) {
+              throw new IllegalStateException("purchases");
+            }
+            return super.fit(algorithm, data, context);
+          }
+        });
+    List<String> onBoard =
+        List.of(
+            "userOfTrainingGetsTheHeldOutItemFirst",
+            "fallbackPutsFirstWhatIsPopular",
+            "userWhoConsumedEverythingGetsNoItemsAndAShortfall",
+            "idsComeBackAsTheyWentIn",
+            "strangeTimesAreNoTrouble",
+            "provenanceSaysWhereTheModelComesFrom");
+    assertThat(Kit.run(Tried.class, onBoard).failed()).hasSameElementsAs(onBoard);
+    assertThat(Kit.run(TriedOnRatings.class, onBoard).failed()).isEmpty();
   }
 
   @Test
