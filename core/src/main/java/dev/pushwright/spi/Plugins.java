@@ -39,7 +39,7 @@ public final class Plugins {
 
   private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
 
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9+-]*");
 
   // A services file that cannot be read makes the iterator fail again and again: enough is enough.
   private static final int MAX_FAILURES = 100;
@@ -130,7 +130,8 @@ public final class Plugins {
                 type,
                 "its name is \""
                     + name
-                    + "\"; lower-case letters, digits and hyphens are needed, a letter first"));
+                    + "\"; lower-case letters, digits, hyphens and plus signs are needed, a"
+                    + " letter first"));
         return null;
       }
       return new Entry(

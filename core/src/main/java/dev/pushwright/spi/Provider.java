@@ -20,8 +20,8 @@ public sealed interface Provider<A>
   /**
    * The name users ask for, unique within the role.
    *
-   * @return lower-case letters, digits and hyphens, beginning with a letter, such as {@code
-   *     item-knn}
+   * @return lower-case letters, digits, hyphens and plus signs, beginning with a letter, such as
+   *     {@code item-knn} or {@code svd++}
    */
   String name();
 

@@ -255,6 +255,15 @@ class PluginsTest {
     assertThat(Plugins.of(new Named("NO")).with(given).problems()).hasSize(1);
   }
 
+  // "svd++" is what its paper and every reader calls it.
+  @Test
+  void nameMayHavePlusSignsButNotAtItsStart() {
+    assertThat(Plugins.of(new Named("svd++")).recommenders()).containsExactly("svd++");
+    assertThat(Plugins.of(new Named("+svd")).problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.reason()).contains("\"+svd\"", "plus signs"));
+  }
+
   @Test
   void oneNameInTwoRolesIsNoClash() {
     Plugins plugins = Plugins.of(new Named("same"), new SameProfiler(), new SameGenerator());

@@ -121,8 +121,8 @@ abstract class ProviderConformance<A, M extends Model> {
   @Test
   void nameIsOneThatUsersCanType() {
     assertThat(provider().name())
-        .as("name() has lower-case letters, digits and hyphens, a letter first")
-        .matches("[a-z][a-z0-9-]*")
+        .as("name() has lower-case letters, digits, hyphens and plus signs, a letter first")
+        .matches("[a-z][a-z0-9+-]*")
         .isEqualTo(provider().name());
   }
 
