@@ -20,7 +20,7 @@ public interface Model {
   /**
    * What the model can do beyond its role's duty.
    *
-   * @return the declared capabilities, the same as its provider's
+   * @return the declared capabilities, the same as its provider's unless its options change them
    */
   Set<Capability> capabilities();
 

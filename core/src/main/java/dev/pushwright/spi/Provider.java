@@ -40,7 +40,8 @@ public sealed interface Provider<A>
   OptionSet options();
 
   /**
-   * What the models can do beyond their role's duty.
+   * What the models can do beyond their role's duty, with options at their defaults. Where options
+   * change it, {@link Model#capabilities()} says what one model can do.
    *
    * @return the declared capabilities
    */

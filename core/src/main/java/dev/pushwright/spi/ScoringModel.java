@@ -32,9 +32,9 @@ import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The whole query contract of {@link RecommenderModel} around one method to write: {@link #score}.
- * Filters, limit, order, ties, fallbacks, shortfall and the batch are done here, once, for every
- * model that scores items.
+ * The whole query contract of {@link RecommenderModel} around one method to write: {@link
+ * #score(OptionalInt, UserItems, float[])}. Filters, limit, order, ties, fallbacks, shortfall and
+ * the batch are done here, once, for every model that scores items.
  *
  * <p>A model whose options include {@link CommonOptions#POPULARITY_DAMPING} has its scores damped
  * here, since the same few items for everybody are rarely what was wanted: with p<sub>i</sub> the
@@ -106,11 +106,41 @@ public abstract class ScoringModel implements RecommenderModel {
   protected abstract boolean score(OptionalInt user, UserItems items, float[] scores);
 
   /**
-   * Why an item got its score from {@link #score}. To be overridden by a model that can {@link
-   * Capability#EXPLAIN}.
+   * Scores every item for a query. To be overridden by a model made of other models, which hands
+   * the query on to them; any other overrides {@link #score(OptionalInt, UserItems, float[])}.
    *
-   * @param user as given to {@link #score}
-   * @param items as given to {@link #score}
+   * @param query the query; its filters are not to be heeded here
+   * @param user as for {@link #score(OptionalInt, UserItems, float[])}
+   * @param items as for {@link #score(OptionalInt, UserItems, float[])}
+   * @param scores as for {@link #score(OptionalInt, UserItems, float[])}
+   * @return as of {@link #score(OptionalInt, UserItems, float[])}
+   */
+  protected boolean score(
+      RecommendationQuery query, OptionalInt user, UserItems items, float[] scores) {
+    return score(user, items, scores);
+  }
+
+  /**
+   * Why an item got its score for a query. To be overridden by a model made of other models; any
+   * other overrides {@link #reasons(OptionalInt, UserItems, int)}.
+   *
+   * @param query the query
+   * @param user as given to {@link #score(OptionalInt, UserItems, float[])}
+   * @param items as given to {@link #score(OptionalInt, UserItems, float[])}
+   * @param item the dense index of a recommended item
+   * @return the reasons; shares add up to 1
+   */
+  protected List<Reason> reasons(
+      RecommendationQuery query, OptionalInt user, UserItems items, int item) {
+    return reasons(user, items, item);
+  }
+
+  /**
+   * Why an item got its score from {@link #score(OptionalInt, UserItems, float[])}. To be
+   * overridden by a model that can {@link Capability#EXPLAIN}.
+   *
+   * @param user as given to {@link #score(OptionalInt, UserItems, float[])}
+   * @param items as given to {@link #score(OptionalInt, UserItems, float[])}
    * @param item the dense index of a recommended item
    * @return the reasons; shares add up to 1
    */
@@ -189,10 +219,7 @@ public abstract class ScoringModel implements RecommenderModel {
   }
 
   private Recommendations recommend(RecommendationQuery query, Scratch scratch) {
-    OptionalInt known =
-        query.userId().isPresent()
-            ? trained.users().find(query.userId().get())
-            : OptionalInt.empty();
+    OptionalInt known = known(query);
     OptionalInt user = query.history().isPresent() ? OptionalInt.empty() : known;
     UserItems items = userItems(query, user);
     Answer answer = answer(query, known, user, items, scratch.scores);
@@ -207,13 +234,43 @@ public abstract class ScoringModel implements RecommenderModel {
         reasons =
             answer.basis().isFallback()
                 ? List.of(new Reason.Popular(answer.segment(), 1))
-                : reasons(user, items, item);
+                : reasons(query, user, items, item);
       }
       recommendations[k] =
           new Recommendation(trained.items().id(item), scratch.chosenScores[k], reasons);
     }
     return new Recommendations(
         List.of(recommendations), answer.basis(), query.limit(), scratch.left());
+  }
+
+  /**
+   * What {@link #recommend} chooses from: the scores of all items before any filter, the fallback's
+   * where it answers. For models that are made of others.
+   *
+   * @param query to whom; its filters are not heeded
+   * @param scores receives one for each item of {@link #items}, {@link #NO_EVIDENCE} where nothing
+   *     speaks for or against the item
+   * @return what the scores rest on
+   */
+  public final Basis scores(RecommendationQuery query, float[] scores) {
+    OptionalInt known = known(query);
+    OptionalInt user = query.history().isPresent() ? OptionalInt.empty() : known;
+    return answer(query, known, user, userItems(query, user), scores).basis();
+  }
+
+  /**
+   * The items the model knows.
+   *
+   * @return the index that {@link #scores} are in the order of
+   */
+  public final IdIndex items() {
+    return trained.items();
+  }
+
+  private OptionalInt known(RecommendationQuery query) {
+    return query.userId().isPresent()
+        ? trained.users().find(query.userId().get())
+        : OptionalInt.empty();
   }
 
   private record Answer(Basis basis, String segment) {}
@@ -238,7 +295,7 @@ public abstract class ScoringModel implements RecommenderModel {
         user.isPresent() || (items.size() > 0 && capabilities.contains(Capability.FOLD_IN));
     if (mayAsk) {
       Arrays.fill(scores, NO_EVIDENCE);
-      if (score(user, items, scores)) {
+      if (score(query, user, items, scores)) {
         damp(scores);
         return new Answer(user.isPresent() ? Basis.TRAINED : Basis.HISTORY, "");
       }
