@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.benchmarks;
 
+import com.google.common.base.Splitter;
 import dev.pushwright.api.RecommendationQuery;
+import dev.pushwright.api.Recommendations;
 import dev.pushwright.api.RecommenderModel;
+import dev.pushwright.benchmarks.MapNeighbours.Scored;
 import dev.pushwright.cf.ItemKnn;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.Weighting;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -23,6 +27,10 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How long one user waits for ten items of {@code item-knn}: the distribution, not the mean alone.
+ *
+ * <pre>
+ * java -jar benchmarks/target/benchmarks.jar '^.*[.]RecommendBenchmark' -p shape=4000x200 -p rival=item-knn -prof gc
+ * </pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -33,18 +41,17 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RecommendBenchmark {
 
   private static final int USERS = 1000;
-  private static final int RATINGS = 30;
   private static final int LIMIT = 10;
 
-  /** How many items the catalogue has. */
-  @Param({"200", "1000"})
-  int items = 200;
+  /** Items in the catalogue × ratings of each user. */
+  @Param({"200x30", "1000x30", "4000x200"})
+  String shape = "200x30";
 
   /** The library's model, and maps. */
   @Param({"item-knn", "maps"})
   String rival = "item-knn";
 
-  private Asked asked = userId -> List.of();
+  private Asked asked = new Maps(new MapNeighbours(List.of(), 1));
 
   /** Whose turn it is; each thread goes its own round. */
   @State(Scope.Thread)
@@ -57,28 +64,57 @@ public class RecommendBenchmark {
     }
   }
 
-  /** Answers one user. */
-  @FunctionalInterface
-  interface Asked {
-    List<MapNeighbours.Scored> recommend(String userId);
+  /** What is asked. */
+  private sealed interface Asked {
+    /** An answer in the rival's own form. */
+    Object ask(int user);
+
+    /** The same in a form that can be compared. */
+    List<Scored> answer(int user);
+  }
+
+  private record Library(RecommenderModel model, List<RecommendationQuery> queries)
+      implements Asked {
+    @Override
+    public Recommendations ask(int user) {
+      return model.recommend(queries.get(user));
+    }
+
+    @Override
+    public List<Scored> answer(int user) {
+      return ask(user).items().stream()
+          .map(item -> new Scored(item.itemId(), item.score()))
+          .toList();
+    }
+  }
+
+  private record Maps(MapNeighbours maps) implements Asked {
+    @Override
+    public Object ask(int user) {
+      return answer(user);
+    }
+
+    @Override
+    public List<Scored> answer(int user) {
+      return maps.recommend(Synthetic.id("u", user), LIMIT);
+    }
   }
 
   /** Fits the model. */
   @Setup(Level.Trial)
   public void setUp() {
-    List<Interaction> ratings = Synthetic.ratings(USERS, items, RATINGS, 1);
+    List<String> sizes = Splitter.on('x').splitToList(shape);
+    List<Interaction> ratings =
+        Synthetic.ratings(USERS, Integer.parseInt(sizes.get(0)), Integer.parseInt(sizes.get(1)), 1);
     asked =
         switch (rival) {
           case "item-knn" -> library(ratings);
-          case "maps" -> {
-            MapNeighbours maps = new MapNeighbours(ratings, SimilarityBenchmark.NEIGHBOURS);
-            yield userId -> maps.recommend(userId, LIMIT);
-          }
+          case "maps" -> new Maps(new MapNeighbours(ratings, SimilarityBenchmark.NEIGHBOURS));
           default -> throw new IllegalArgumentException("there is no rival " + rival);
         };
   }
 
-  private static Asked library(List<Interaction> ratings) {
+  private static Library library(List<Interaction> ratings) {
     RecommenderModel model =
         ItemKnn.builder()
             .neighbours(SimilarityBenchmark.NEIGHBOURS)
@@ -87,10 +123,11 @@ public class RecommendBenchmark {
             .halfLifeDays(0)
             .build()
             .fit(Synthetic.dataset(ratings));
-    return userId ->
-        model.recommend(RecommendationQuery.forUser(userId).limit(LIMIT).build()).items().stream()
-            .map(item -> new MapNeighbours.Scored(item.itemId(), item.score()))
-            .toList();
+    return new Library(
+        model,
+        IntStream.range(0, USERS)
+            .mapToObj(u -> RecommendationQuery.forUser(Synthetic.id("u", u)).limit(LIMIT).build())
+            .toList());
   }
 
   /**
@@ -101,10 +138,20 @@ public class RecommendBenchmark {
    */
   @Benchmark
   public Object recommend(Round round) {
-    return answer(round.next());
+    return asked.ask(round.next());
   }
 
-  List<MapNeighbours.Scored> answer(int user) {
-    return asked.recommend(Synthetic.id("u", user));
+  /**
+   * Answers one user over and over: what an answer allocates is then always the same.
+   *
+   * @return ten items
+   */
+  @Benchmark
+  public Object recommendSame() {
+    return asked.ask(0);
+  }
+
+  List<Scored> answer(int user) {
+    return asked.answer(user);
   }
 }

@@ -3,17 +3,21 @@ package dev.pushwright.benchmarks;
 
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Interaction;
+import dev.pushwright.data.Item;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Data made up from a seed. */
 final class Synthetic {
 
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static final List<String> COLOURS = List.of("red", "green", "blue", "white", "black");
 
   private Synthetic() {}
 
@@ -56,6 +60,19 @@ final class Synthetic {
 
   static Dataset dataset(List<Interaction> events) {
     return Dataset.builder().addAll(events).build();
+  }
+
+  /** Items that can be written about. */
+  static List<Item> catalogue(int items) {
+    return IntStream.range(0, items)
+        .mapToObj(
+            i ->
+                Item.builder(id("i", i))
+                    .title("Article " + COLOURS.get(i % COLOURS.size()) + " " + i)
+                    .category("category " + i % 20)
+                    .price(1 + i % 100)
+                    .build())
+        .toList();
   }
 
   /** Ids whose order as text is that of their numbers. */

@@ -9,12 +9,20 @@ import dev.pushwright.api.Recommendation;
 import dev.pushwright.api.RecommendationQuery;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.benchmarks.MapNeighbours.Scored;
+import dev.pushwright.benchmarks.ModelFileBenchmark.Contents;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.Interaction;
+import dev.pushwright.engine.Push;
+import dev.pushwright.engine.PushDecision;
+import dev.pushwright.engine.PushRequest;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,7 +103,17 @@ class AnswersTest {
     int[] expected = best(size, n, "sort");
     assertThat(expected).hasSize(Math.min(size, n));
     assertThat(best(size, n, "top-n")).isEqualTo(expected);
+    assertThat(best(size, n, "reused")).isEqualTo(expected);
     assertThat(best(size, n, "priority-queue")).isEqualTo(expected);
+  }
+
+  @Test
+  void aSelectorThatIsUsedAgainChoosesTheSameAgain() {
+    TopNBenchmark benchmark = new TopNBenchmark();
+    benchmark.rival = "reused";
+    benchmark.setUp();
+    int[] first = benchmark.best().clone();
+    assertThat(benchmark.best()).isEqualTo(first);
   }
 
   private static int[] best(int size, int n, String rival) {
@@ -127,6 +145,99 @@ class AnswersTest {
     } finally {
       benchmark.tearDown();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tensor-file", "data-stream", "object-stream"})
+  void everyModelFileGivesBackWhatWasSaved(String rival) throws IOException {
+    ModelFileBenchmark benchmark = new ModelFileBenchmark();
+    // Large enough for the factors to be mapped.
+    benchmark.shape = "10000x32";
+    benchmark.rival = rival;
+    benchmark.setUp();
+    try {
+      checkSame((Contents) benchmark.load(), benchmark.contents());
+      benchmark.save();
+      benchmark.save();
+      checkSame(benchmark.read(benchmark.saved()), benchmark.contents());
+    } finally {
+      benchmark.tearDown();
+    }
+  }
+
+  private static void checkSame(Contents found, Contents expected) {
+    assertThat(expected.ids()).hasSize(10_000).doesNotHaveDuplicates();
+    assertThat(expected.factors()).hasSize(320_000);
+    assertThat(found.ids()).isEqualTo(expected.ids());
+    assertThat(found.counts()).isEqualTo(expected.counts());
+    assertThat(found.factors()).isEqualTo(expected.factors());
+  }
+
+  @Test
+  void aPushTellsOfWhatTheUserDidAMomentAgo() {
+    ObservedRecommendBenchmark benchmark = new ObservedRecommendBenchmark();
+    benchmark.users = 100;
+    benchmark.items = 200;
+    benchmark.setUp();
+    benchmark.start();
+    String user = Synthetic.id("u", 7);
+    assertThat(chosen(benchmark.push(user)))
+        .isNotEmpty()
+        .isEqualTo(expected(benchmark, RecommendationQuery.forUser(user)));
+    String seen = chosen(benchmark.push(user)).get(0);
+    benchmark.observe(user, seen);
+    List<Event> history = new ArrayList<>(benchmark.engine().data().eventsOf(user));
+    history.add(Interaction.view(user, seen, ObservedRecommendBenchmark.NOW));
+    assertThat(chosen(benchmark.push(user)))
+        .isNotEmpty()
+        .doesNotContain(seen)
+        .isEqualTo(expected(benchmark, RecommendationQuery.forUser(user).history(history)));
+  }
+
+  private static List<String> chosen(PushDecision decision) {
+    assertThat(decision).isInstanceOf(Push.class);
+    return ((Push) decision).items().stream().map(chosen -> chosen.item().id()).toList();
+  }
+
+  private static List<String> expected(
+      ObservedRecommendBenchmark benchmark, RecommendationQuery.Builder query) {
+    PushRequest standard = PushRequest.to("anybody").build();
+    return benchmark
+        .engine()
+        .recommenderModel()
+        .recommend(query.limit(standard.limit()).at(ObservedRecommendBenchmark.NOW).build())
+        .itemIds();
+  }
+
+  @Test
+  void pushesGoOnWhileOthersObserve() throws Exception {
+    ObservedRecommendBenchmark benchmark = new ObservedRecommendBenchmark();
+    benchmark.users = 20;
+    benchmark.items = 200;
+    benchmark.setUp();
+    benchmark.start();
+    int events = 2000;
+    ExecutorService observer = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> observed =
+          observer.submit(
+              () -> {
+                ObservedRecommendBenchmark.Round round = new ObservedRecommendBenchmark.Round();
+                for (int i = 0; i < events; i++) {
+                  benchmark.observe(round.user(20), round.item(200));
+                }
+              });
+      ObservedRecommendBenchmark.Round round = new ObservedRecommendBenchmark.Round();
+      do {
+        assertThat(chosen(benchmark.pushObserved(round))).isNotEmpty();
+      } while (!observed.isDone());
+      observed.get();
+    } finally {
+      observer.shutdownNow();
+    }
+    // Each event was kept: so many are there to train on.
+    long before = benchmark.engine().data().events().size();
+    assertThat(benchmark.engine().retrain().get().events()).hasSize((int) before + events);
   }
 
   @Test
