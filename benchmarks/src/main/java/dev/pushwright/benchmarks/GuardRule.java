@@ -1,88 +1,108 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.benchmarks;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/**
- * How many times faster than its rival a benchmark has to be.
- *
- * @param benchmark the class, such as {@code MatmulBenchmark}
- * @param shape its shape
- * @param guarded the value of {@code rival} that is guarded
- * @param reference the value of {@code rival} that it is compared with in the same run
- * @param floor the least ratio of the reference's time to the guarded one's
- */
-record GuardRule(String benchmark, String shape, String guarded, String reference, double floor) {
+/** What a hot path has to keep to. */
+sealed interface GuardRule {
 
-  private static final Pattern NAME = Pattern.compile("(\\w+) ([\\w]+) ([\\w-]+)/([\\w-]+)");
+  /** The class and the method, such as {@code MatmulBenchmark.multiply}. */
+  String benchmark();
+
+  /** A value for each of the benchmark's parameters. */
+  SortedMap<String, String> params();
+
+  /** What it goes by in a report. */
+  default String name() {
+    return benchmark() + " " + words(params());
+  }
+
+  /** Parameters in words. */
+  static String words(Map<String, String> params) {
+    return params.entrySet().stream()
+        .map(param -> param.getKey() + "=" + param.getValue())
+        .collect(Collectors.joining(" "));
+  }
 
   /**
-   * Reads rules.
+   * What comes of a rule.
    *
-   * @param file one JSON object: {@code {"MatmulBenchmark 512x512x512 java/ijk": 3}}
+   * @param holds whether it is kept to
+   * @param line what was found
    */
-  static List<GuardRule> read(Path file) throws IOException {
-    List<GuardRule> rules = new ArrayList<>();
-    try (JsonParser json =
-        new JsonFactory()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .createParser(file.toFile())) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IllegalArgumentException(file + " is no JSON object of names and floors");
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        Matcher parts = NAME.matcher(name);
-        if (!parts.matches() || !json.nextToken().isNumeric() || !(json.getDoubleValue() > 0)) {
-          throw new IllegalArgumentException(
-              file
-                  + ": \""
-                  + name
-                  + "\" is no rule; write \"MatmulBenchmark 512x512x512 java/ijk\": 3, the number"
-                  + " being above 0");
-        }
-        rules.add(
-            new GuardRule(
-                parts.group(1),
-                parts.group(2),
-                parts.group(3),
-                parts.group(4),
-                json.getDoubleValue()));
-      }
+  record Verdict(boolean holds, String line) {}
+
+  /**
+   * How many times faster than its rival.
+   *
+   * @param benchmark the class and the method
+   * @param params the parameters of what is guarded
+   * @param reference those parameters that are others for its rival
+   * @param floor the least ratio of the rival's time to that of what is guarded, above 0
+   */
+  record Ratio(
+      String benchmark,
+      SortedMap<String, String> params,
+      SortedMap<String, String> reference,
+      double floor)
+      implements GuardRule {
+
+    /** The parameters of the rival. */
+    SortedMap<String, String> rival() {
+      SortedMap<String, String> rival = new TreeMap<>(params);
+      rival.putAll(reference);
+      return rival;
     }
-    if (rules.isEmpty()) {
-      throw new IllegalArgumentException(file + " has no rule: nothing would be guarded");
+
+    /** Whether a ratio is high enough. */
+    Verdict judge(double ratio) {
+      boolean holds = ratio >= floor;
+      return new Verdict(
+          holds,
+          String.format(
+              Locale.ROOT,
+              "%s %s is %.2f times as fast as %s; the floor is %s",
+              holds ? "ok  " : "SLOW",
+              name(),
+              ratio,
+              words(reference),
+              floor));
     }
-    return List.copyOf(rules);
   }
 
-  /** The name it goes by in the file. */
-  String name() {
-    return benchmark + " " + shape + " " + guarded + "/" + reference;
-  }
+  /**
+   * How many bytes an operation allocates.
+   *
+   * @param benchmark the class and the method
+   * @param params its parameters
+   * @param allocatedBytes what an operation allocates, at least 0
+   */
+  record Allocation(String benchmark, SortedMap<String, String> params, long allocatedBytes)
+      implements GuardRule {
 
-  /** Whether a ratio is high enough. */
-  boolean holds(double ratio) {
-    return ratio >= floor;
-  }
-
-  /** What was found, in one line. */
-  String describe(double ratio) {
-    return String.format(
-        Locale.ROOT,
-        "%s %s is %.2f times as fast; the floor is %s",
-        holds(ratio) ? "ok  " : "SLOW",
-        name(),
-        ratio,
-        floor);
+    /**
+     * Compares to the byte. More is a failure. Less is none, as the classes of a newer JDK may well
+     * do with less; but it is said, so that the file comes to state it.
+     */
+    Verdict judge(long bytes) {
+      String found = name() + " allocates " + bytes + " B an operation";
+      if (bytes > allocatedBytes) {
+        return new Verdict(false, "MORE " + found + "; " + allocatedBytes + " are allowed");
+      }
+      return new Verdict(
+          true,
+          bytes == allocatedBytes
+              ? "ok   " + found + ", as stated"
+              : "less "
+                  + found
+                  + "; "
+                  + allocatedBytes
+                  + " are stated: lower allocatedBytes to "
+                  + bytes);
+    }
   }
 }

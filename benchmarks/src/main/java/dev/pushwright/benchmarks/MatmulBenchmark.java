@@ -3,11 +3,13 @@ package dev.pushwright.benchmarks;
 
 import com.google.common.base.Splitter;
 import dev.pushwright.math.Matmul;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_FDRM;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -21,12 +23,16 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One product of float32 matrices on one thread. A product of m×k and k×n takes 2·m·k·n operations,
- * so t microseconds are 2·m·k·n / (1000·t) GF/s.
+ * One product of float32 matrices on one thread. {@code flops} counts its operations, 2·m·k·n: in
+ * the unit of the output, operations in a nanosecond, that is GF/s.
+ *
+ * <pre>
+ * java -jar benchmarks/target/benchmarks.jar MatmulBenchmark
+ * </pre>
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
@@ -36,9 +42,12 @@ public class MatmulBenchmark {
   @Param({"256x64x32", "1024x128x64", "4096x256x128", "512x512x512"})
   String shape = "256x64x32";
 
-  /** The tier of {@link Matmul}, a library, and the loop of a textbook. */
-  @Param({"java", "ejml", "ijk"})
-  String rival = "java";
+  /**
+   * The tier of {@link Matmul}; a library; the loop that goes along the rows of all three matrices;
+   * and the loop of a textbook, which goes down the columns of B.
+   */
+  @Param({"java", "ejml", "ikj", "ijk"})
+  String tier = "java";
 
   private int m;
   private int k;
@@ -49,6 +58,14 @@ public class MatmulBenchmark {
   private FMatrixRMaj ejmlA = new FMatrixRMaj();
   private FMatrixRMaj ejmlB = new FMatrixRMaj();
   private FMatrixRMaj ejmlC = new FMatrixRMaj();
+
+  /** What was calculated, as JMH reports it. */
+  @AuxCounters(AuxCounters.Type.OPERATIONS)
+  @State(Scope.Thread)
+  public static class Work {
+    /** Multiplications and additions. */
+    public long flops;
+  }
 
   /** Fills A and B. */
   @Setup
@@ -69,17 +86,36 @@ public class MatmulBenchmark {
   /**
    * Multiplies.
    *
+   * @param work counts
    * @return C
    */
   @Benchmark
-  public float[] multiply() {
-    switch (rival) {
+  public float[] multiply(Work work) {
+    work.flops += 2L * m * k * n;
+    return product();
+  }
+
+  float[] product() {
+    switch (tier) {
       case "java" -> Matmul.sgemm(false, false, m, n, k, 1, a, 0, k, b, 0, n, 0, c, 0, n);
       case "ejml" -> CommonOps_FDRM.mult(ejmlA, ejmlB, ejmlC);
+      case "ikj" -> ikj();
       case "ijk" -> ijk();
-      default -> throw new IllegalArgumentException("there is no rival " + rival);
+      default -> throw new IllegalArgumentException("there is no tier " + tier);
     }
     return c;
+  }
+
+  private void ikj() {
+    Arrays.fill(c, 0);
+    for (int i = 0; i < m; i++) {
+      for (int l = 0; l < k; l++) {
+        float x = a[i * k + l];
+        for (int j = 0; j < n; j++) {
+          c[i * n + j] += x * b[l * n + j];
+        }
+      }
+    }
   }
 
   private void ijk() {
