@@ -3,36 +3,18 @@ package dev.pushwright.benchmarks;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.pushwright.api.FitContext;
-import dev.pushwright.api.Progress;
-import dev.pushwright.data.CsvIngest;
-import dev.pushwright.data.Dataset;
-import dev.pushwright.data.IngestException;
-import dev.pushwright.data.IngestResult;
-import dev.pushwright.eval.Evaluation;
+import dev.pushwright.api.Recommender;
 import dev.pushwright.eval.EvaluationResult;
-import dev.pushwright.eval.FullCatalogue;
-import dev.pushwright.eval.Negatives;
-import dev.pushwright.eval.Protocol;
-import dev.pushwright.eval.RankingMetric;
-import dev.pushwright.eval.SampledNegatives;
-import dev.pushwright.eval.Split;
-import dev.pushwright.eval.Splits;
 import dev.pushwright.math.Matmul;
-import dev.pushwright.spi.Options;
-import dev.pushwright.spi.Plugins;
-import dev.pushwright.spi.RecommenderProvider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -57,31 +39,7 @@ import picocli.CommandLine.Spec;
     })
 public final class Quality implements Callable<Integer> {
 
-  private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-  /** What is asked. */
-  enum Asked {
-    /** The best of the whole catalogue. */
-    FULL,
-    /** The order of given negatives and the held-out item. */
-    SAMPLED
-  }
-
-  @Option(names = "--train", required = true, description = "What is learned from.")
-  private Path train = Path.of("");
-
-  @Option(names = "--test", required = true, description = "What is asked about.")
-  private Path test = Path.of("");
-
-  @Option(
-      names = "--negatives",
-      description = "Lines of (user,item), tab, negatives: the format of the NCF paper.")
-  private Optional<Path> negatives = Optional.empty();
-
-  @Option(
-      names = "--protocol",
-      description = "${COMPLETION-CANDIDATES}; sampled where negatives are given, else full.")
-  private Optional<Asked> protocol = Optional.empty();
+  @Mixin private final GivenFiles given = new GivenFiles();
 
   @Option(
       names = "--recommender",
@@ -92,23 +50,7 @@ public final class Quality implements Callable<Integer> {
   @Option(names = "--set", paramLabel = "key=value", description = "An option of the recommender.")
   private List<String> settings = List.of();
 
-  @Option(
-      names = "--at",
-      split = ",",
-      defaultValue = "10",
-      description = "How many of the first items count (default: ${DEFAULT-VALUE}).")
-  private int[] at = {10};
-
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      description = "For recommenders that draw at random (default: ${DEFAULT-VALUE}).")
-  private long seed = 1;
-
   @Spec private CommandSpec spec = CommandSpec.create();
-
-  private String phase = "";
-  private long told;
 
   /**
    * Runs the program and ends the process with 0, or with 1 or 2 when something went wrong.
@@ -120,92 +62,19 @@ public final class Quality implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Quality())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) -> {
-              if (failure instanceof IllegalArgumentException
-                  || failure instanceof IngestException) {
-                // Made to be read; a stack trace would bury it.
-                command.getErr().println(failure.getMessage());
-                return command.getCommandSpec().exitCodeOnExecutionException();
-              }
-              throw failure;
-            });
+    return GivenFiles.commandLine(new Quality());
   }
 
   @Override
   public Integer call() throws IOException {
-    Plugins plugins = Plugins.load();
-    RecommenderProvider provider = plugins.recommender(recommender);
-    Options options = Options.parse(settings);
-    if (provider.options().names().contains("seed") && !options.values().containsKey("seed")) {
-      options = options.with("seed", seed);
-    }
-    Protocol asked = asked();
-    Evaluation evaluation =
-        Evaluation.of(split())
-            .recommender(recommender, provider.create(options))
-            .protocol(asked)
-            .metrics(
-                RankingMetric.allAt(at).stream()
-                    .filter(metric -> metric.k() > 0)
-                    .map(RankingMetric::name)
-                    .toArray(String[]::new))
-            .beyondAccuracyAt()
-            .bootstrap(1000, seed)
-            .context(FitContext.standard().withListener(this::tell));
-    EvaluationResult result = evaluation.run();
-    result.notes().forEach(note -> err().println("note: " + note));
-    result.skipped().forEach((why, users) -> err().println(users + " users skipped: " + why));
+    Recommender fitted = given.recommender(recommender, settings);
+    EvaluationResult result =
+        given.evaluation().recommender(recommender, fitted).beyondAccuracyAt().run();
+    given.note(result);
     PrintWriter out = spec.commandLine().getOut();
     out.println(json(result));
     out.flush();
     return 0;
-  }
-
-  private PrintWriter err() {
-    return spec.commandLine().getErr();
-  }
-
-  private Protocol asked() {
-    Asked wanted = protocol.orElse(negatives.isPresent() ? Asked.SAMPLED : Asked.FULL);
-    if ((wanted == Asked.SAMPLED) != negatives.isPresent()) {
-      throw new IllegalArgumentException(
-          wanted == Asked.SAMPLED
-              ? "the protocol is sampled, but no --negatives are given to choose from"
-              : "the protocol is full, but --negatives are given, which it does not look at;"
-                  + " leave one out");
-    }
-    return negatives.isPresent()
-        ? SampledNegatives.of(Negatives.read(negatives.get()))
-        : FullCatalogue.standard();
-  }
-
-  private Split split() {
-    Split split = Splits.given(read(train), read(test));
-    String warning = split.report().warning();
-    if (!warning.isEmpty()) {
-      err().println("note: " + warning);
-    }
-    return split;
-  }
-
-  private Dataset read(Path file) {
-    IngestResult read = CsvIngest.builder().add(file, PairFile.mapping(file)).read();
-    err().println(read.report().describe());
-    return read.dataset();
-  }
-
-  private void tell(Progress progress) {
-    long now = System.nanoTime();
-    boolean other = !phase.equals(progress.phase());
-    if (other || progress.done() == progress.total() || now - told > TELL_NANOS) {
-      err().println(progress.phase() + " " + progress.done() + "/" + progress.total());
-      err().flush();
-      phase = progress.phase();
-      told = now;
-    }
   }
 
   private String json(EvaluationResult result) throws IOException {
@@ -233,7 +102,7 @@ public final class Quality implements Callable<Integer> {
       json.writeNumberField("recommendMillisP99", rounded(cost.recommendMillisP99()));
       json.writeNumberField("peakHeapMb", rounded(cost.peakHeapBytes() / 0x1p20));
       json.writeStringField("timeLeak", result.split().timeLeak().name());
-      json.writeNumberField("seed", seed);
+      json.writeNumberField("seed", given.seed());
       json.writeStringField("matmul", Matmul.tier());
       json.writeStringField("data", entry.provenance().data());
       json.writeStringField("version", entry.provenance().version());
