@@ -69,6 +69,7 @@ final class EvaluationPage {
     EvaluationPage page = new EvaluationPage(result, obstacle.isEmpty());
     page.scores();
     page.comparisons();
+    page.ratings();
     page.beyond();
     page.segments();
     page.costs();
@@ -205,6 +206,47 @@ final class EvaluationPage {
                 "p (Wilcoxon)",
                 "p (Wilcoxon), Holm")),
         List.of());
+  }
+
+  private void ratings() {
+    List<Row> rows = new ArrayList<>();
+    Map<String, List<List<Point>>> errors = new LinkedHashMap<>();
+    for (Entry entry : result.entries()) {
+      for (Score error : entry.ratingErrors()) {
+        rows.add(
+            new Row(
+                List.of(
+                    named(entry.name()),
+                    words(error.metric()),
+                    interval(
+                        format("%.4f", error.mean()),
+                        format("%.4f", error.low()) + " to " + format("%.4f", error.high())))));
+        errors.put(error.metric(), new ArrayList<>());
+      }
+    }
+    if (rows.isEmpty()) {
+      return;
+    }
+    List<Figure> figures = new ArrayList<>();
+    errors.forEach(
+        (metric, points) -> {
+          for (Entry entry : result.entries()) {
+            points.add(
+                entry.ratingErrors().stream()
+                    .filter(error -> error.metric().equals(metric))
+                    .map(error -> new Point(error.mean(), error.low(), error.high()))
+                    .toList());
+          }
+          figure(figures, metric, new Chart(metric, List.of(""), points), Chart::bars);
+        });
+    section(
+        "ratings",
+        "Predicted ratings",
+        List.of(
+            "How far predicted ratings lie from given ones; less is better. Recommenders that"
+                + " predict no ratings are not here."),
+        List.of(table("Errors of predicted ratings", rows, "recommender", "metric", "error")),
+        List.of(new Figures("", figures)));
   }
 
   private void beyond() {

@@ -97,6 +97,9 @@ public final class Quality implements Callable<Integer> {
       for (EvaluationResult.Score score : entry.scores()) {
         json.writeNumberField(score.metric(), score.mean());
       }
+      for (EvaluationResult.Score error : entry.ratingErrors()) {
+        json.writeNumberField(error.metric(), error.mean());
+      }
       json.writeNumberField("fitSeconds", rounded(cost.fitSeconds()));
       json.writeNumberField("recommendMillisP50", rounded(cost.recommendMillisP50()));
       json.writeNumberField("recommendMillisP99", rounded(cost.recommendMillisP99()));

@@ -60,6 +60,9 @@ class HtmlReportTest {
         new Provenance("algorithm of " + name, Map.of("lambda", "17"), "fingerprint-9", "0.9.8"),
         37,
         scores,
+        beyond && scale > 1
+            ? List.of(new Score("rmse", 0.9173, 0.9007, 0.9512), new Score("mae", 0.71, 0.7, 0.72))
+            : List.of(),
         beyond
             ? List.of(new BeyondAccuracy(5, 807, 11, 4019, 0.31, 0.62, 0.53, 7.7531, 0.84, 796))
             : List.of(),
@@ -124,6 +127,7 @@ class HtmlReportTest {
         .contains("algorithm of plain", "lambda = 17", "fingerprint-9", "0.9.8", "37")
         .contains("9001", "1302", "811", "612", "43", "921", "732", "54", "1033", "LEAKS", "65")
         .contains("29 users left out: nothing relevant", "a note & <b>more</b>", "TIME LEAK")
+        .contains("Predicted ratings", "0.9173", "0.9007 to 0.9512", "0.7100")
         .contains("95 % interval", "1000 draws", "seed 3");
   }
 
@@ -193,8 +197,8 @@ class HtmlReportTest {
     needFonts();
     Element page = parsed(HtmlReport.of(two(), "title")).getDocumentElement();
     List<Element> charts = all(page, "svg");
-    // A bar chart for each of 3 metrics, one over k, 2 beyond accuracy, 5 of costs.
-    assertThat(charts).hasSize(11);
+    // A bar chart for each of 3 metrics, one over k, 2 of ratings, 2 beyond accuracy, 5 of costs.
+    assertThat(charts).hasSize(13);
     assertThat(charts)
         .allSatisfy(
             chart -> {
@@ -205,6 +209,10 @@ class HtmlReportTest {
             });
     assertThat(charts.get(0).getAttribute("aria-label"))
         .isEqualTo("ndcg by k. A: @5 0.123, @10 0.234. B: @5 0.185, @10 0.352.");
+    // The first recommender predicts no ratings: that is not an error of 0.
+    assertThat(charts)
+        .extracting(chart -> chart.getAttribute("aria-label"))
+        .contains("rmse. A: none. B: 0.917.");
     assertThat(all(page, "th"))
         .isNotEmpty()
         .allSatisfy(th -> assertThat(th.getAttribute("scope")).isIn("row", "col"));
@@ -315,7 +323,7 @@ class HtmlReportTest {
     assertThat(page.getTextContent())
         .contains("1 recommender, asked about 807 users")
         .contains("Not measured")
-        .doesNotContain("Compared with", "Segments", "NaN", "Infinity");
+        .doesNotContain("Compared with", "Segments", "Predicted", "NaN", "Infinity");
     assertThat(HtmlReport.of(zero, "title")).doesNotContain("NaN", "Infinity");
   }
 
@@ -353,7 +361,9 @@ class HtmlReportTest {
     for (int p = 0; p < 3; p++) {
       sum +=
           weights[p]
-              * (parts[p] <= 0.03928 ? parts[p] / 12.92 : Math.pow((parts[p] + 0.055) / 1.055, 2.4));
+              * (parts[p] <= 0.03928
+                  ? parts[p] / 12.92
+                  : Math.pow((parts[p] + 0.055) / 1.055, 2.4));
     }
     return sum;
   }

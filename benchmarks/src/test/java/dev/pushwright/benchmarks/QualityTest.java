@@ -132,6 +132,28 @@ class QualityTest {
   }
 
   @Test
+  void errorsArePrintedWhereRatingsAreGivenAndPredicted() throws IOException {
+    // Predicted is 2 throughout: the errors are 3 and -1.
+    Files.write(train, List.of("a,x,2", "c,z,2", "b,y,2", "b,w,2"));
+    Files.write(test, List.of("a,w,5", "c,y,1"));
+    assertThat(run(train, test, "always-two")).isZero();
+    assertThat(line()).containsEntry("mae", "2.0");
+    assertThat(Double.parseDouble(line().get("rmse"))).isCloseTo(Math.sqrt(5), within(1e-12));
+    assertThat(err.toString()).contains("all 2 ratings of the test part");
+  }
+
+  @Test
+  void noErrorsArePrintedWhereNoRatingsArePredictedOrGiven() throws IOException {
+    assertThat(run(train, test, "always-two")).isZero();
+    assertThat(line()).containsKey("hr@10").doesNotContainKeys("rmse", "mae");
+    out.getBuffer().setLength(0);
+    Files.write(train, List.of("a,x,2", "c,z,2", "b,y,2", "b,w,2"));
+    Files.write(test, List.of("a,w,5", "c,y,1"));
+    assertThat(run(train, test, "popularity")).isZero();
+    assertThat(line()).containsKey("hr@10").doesNotContainKeys("rmse", "mae");
+  }
+
+  @Test
   void givenNegativesAreRanked() throws IOException {
     Path negatives = Files.write(folder.resolve("negatives.tsv"), List.of("(a,w)\tz", "(c,y)\tw"));
     String[] more = {"--negatives", negatives.toString(), "--at", "1", "--protocol", "sampled"};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.eval;
 
+import dev.pushwright.api.Capability;
 import dev.pushwright.api.FitContext;
 import dev.pushwright.api.Progress;
 import dev.pushwright.api.RecommendationQuery;
@@ -39,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  *         .run();
  * log.info(result.toMarkdown());
  * }</pre>
+ *
+ * <p>Where both parts of the split hold ratings, recommenders that {@linkplain
+ * Capability#PREDICT_RATINGS predict} them are measured by {@link RatingMetrics} too.
  *
  * <p>Configured by one thread; {@link #run()} may be called again. To be interrupted by
  * interrupting the thread that runs it.
@@ -235,8 +239,10 @@ public final class Evaluation {
           "no user of the test part has anything to rank: " + cases.skipped());
     }
     ItemSimilarity alike = similarity == null ? ItemSimilarity.coUsers(split.train()) : similarity;
+    RatingErrors ratings = RatingErrors.of(split);
     List<Measured> measured = new ArrayList<>();
-    recommenders.forEach((name, it) -> measured.add(measure(name, it, cases.cases(), alike)));
+    recommenders.forEach(
+        (name, it) -> measured.add(measure(name, it, cases.cases(), alike, ratings)));
     double[][] means = resample(measured);
     double tail = (1 - confidence) / 2;
     List<Entry> entries = new ArrayList<>();
@@ -251,14 +257,31 @@ public final class Evaluation {
                 Inference.quantile(drawn, tail),
                 Inference.quantile(drawn, 1 - tail)));
       }
-      entries.add(measured.get(r).entry(scores));
+      double[] predictions = measured.get(r).predictions;
+      entries.add(
+          measured
+              .get(r)
+              .entry(
+                  scores,
+                  predictions.length == 0
+                      ? List.of()
+                      : ratings.scores(
+                          predictions,
+                          resamples,
+                          seed,
+                          tail,
+                          new Ticker("bootstrap ratings", resamples)::tick)));
+    }
+    List<String> notes = new ArrayList<>(cases.notes());
+    if (entries.stream().anyMatch(entry -> !entry.ratingErrors().isEmpty())) {
+      notes.add(ratings.describe());
     }
     return new EvaluationResult(
         split.report(),
         protocol.label(),
         cases.cases().size(),
         cases.skipped(),
-        cases.notes(),
+        notes,
         confidence,
         resamples,
         seed,
@@ -271,18 +294,21 @@ public final class Evaluation {
   private static final class Measured {
     private final Entry entry;
     private final double[][] values;
+    private final double[] predictions;
 
-    Measured(Entry entry, double[][] values) {
+    Measured(Entry entry, double[][] values, double[] predictions) {
       this.entry = entry;
       this.values = values;
+      this.predictions = predictions;
     }
 
-    Entry entry(List<Score> scores) {
+    Entry entry(List<Score> scores, List<Score> ratingErrors) {
       return new Entry(
           entry.name(),
           entry.provenance(),
           entry.fallbacks(),
           scores,
+          ratingErrors,
           entry.beyond(),
           entry.segments(),
           entry.cost());
@@ -290,7 +316,11 @@ public final class Evaluation {
   }
 
   private Measured measure(
-      String name, Recommender recommender, List<TestCase> cases, ItemSimilarity alike) {
+      String name,
+      Recommender recommender,
+      List<TestCase> cases,
+      ItemSimilarity alike,
+      RatingErrors ratings) {
     checkInterrupted();
     boolean catalogue = cases.get(0).candidates().isEmpty();
     long heapBefore = heapAfterCollection();
@@ -348,8 +378,19 @@ public final class Evaluation {
             peak);
     Entry entry =
         new Entry(
-            name, model.provenance(), fallbacks, List.of(), beyond, segments(cases, values), cost);
-    return new Measured(entry, values);
+            name,
+            model.provenance(),
+            fallbacks,
+            List.of(),
+            List.of(),
+            beyond,
+            segments(cases, values),
+            cost);
+    double[] predictions =
+        model.capabilities().contains(Capability.PREDICT_RATINGS)
+            ? ratings.predictions(model, new Ticker("rate " + name, ratings.count())::tick)
+            : new double[0];
+    return new Measured(entry, values, predictions);
   }
 
   private List<SegmentGap> segments(List<TestCase> cases, double[][] values) {

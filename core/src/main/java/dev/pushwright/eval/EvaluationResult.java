@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What an {@link Evaluation} found. Everything but the {@linkplain Cost costs} is the same in every
@@ -43,6 +44,8 @@ public record EvaluationResult(
    * @param provenance what was fitted
    * @param fallbacks how many users were answered by a fallback, since nothing was known of them
    * @param scores each metric
+   * @param ratingErrors {@code rmse} and {@code mae} of predicted ratings, less is better; empty
+   *     where a part of the split has no rating, or none is predicted
    * @param beyond one for each k; empty where the protocol gives the candidates
    * @param segments each metric by each attribute asked for
    * @param cost time and memory
@@ -52,12 +55,14 @@ public record EvaluationResult(
       Provenance provenance,
       int fallbacks,
       List<Score> scores,
+      List<Score> ratingErrors,
       List<BeyondAccuracy> beyond,
       List<SegmentGap> segments,
       Cost cost) {
     /** Copies the lists. */
     public Entry {
       scores = List.copyOf(scores);
+      ratingErrors = List.copyOf(ratingErrors);
       beyond = List.copyOf(beyond);
       segments = List.copyOf(segments);
     }
@@ -67,7 +72,7 @@ public record EvaluationResult(
    * One metric of one recommender.
    *
    * @param metric its name, such as {@code "ndcg@10"}
-   * @param mean over the users
+   * @param mean over the users; of the errors of ratings, over the ratings
    * @param low the lower end of the percentile bootstrap interval over users
    * @param high the upper end
    */
@@ -155,7 +160,9 @@ public record EvaluationResult(
    * @throws IllegalArgumentException when there is none of this name, or it was not measured
    */
   public Score score(String name, String metric) {
-    List<Score> scores = entry(name).scores();
+    Entry entry = entry(name);
+    List<Score> scores =
+        Stream.concat(entry.scores().stream(), entry.ratingErrors().stream()).toList();
     return scores.stream()
         .filter(score -> score.metric().equals(metric))
         .findFirst()

@@ -10,6 +10,7 @@ import dev.pushwright.eval.EvaluationResult.Score;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 
 /** Writes an {@link EvaluationResult} for programs. */
@@ -92,13 +93,10 @@ final class JsonReport {
     json.writeStringField("version", entry.provenance().version());
     json.writeNumberField("fallbacks", entry.fallbacks());
     json.writeObjectFieldStart("metrics");
-    for (Score score : entry.scores()) {
-      json.writeObjectFieldStart(score.metric());
-      number("mean", score.mean());
-      number("low", score.low());
-      number("high", score.high());
-      json.writeEndObject();
-    }
+    scores(entry.scores());
+    json.writeEndObject();
+    json.writeObjectFieldStart("ratingErrors");
+    scores(entry.ratingErrors());
     json.writeEndObject();
     json.writeArrayFieldStart("beyondAccuracy");
     for (BeyondAccuracy beyond : entry.beyond()) {
@@ -120,6 +118,16 @@ final class JsonReport {
     json.writeNumberField("peakHeapBytes", cost.peakHeapBytes());
     json.writeEndObject();
     json.writeEndObject();
+  }
+
+  private void scores(List<Score> scores) throws IOException {
+    for (Score score : scores) {
+      json.writeObjectFieldStart(score.metric());
+      number("mean", score.mean());
+      number("low", score.low());
+      number("high", score.high());
+      json.writeEndObject();
+    }
   }
 
   private void beyond(BeyondAccuracy beyond) throws IOException {

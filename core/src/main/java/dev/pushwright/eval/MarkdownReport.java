@@ -24,6 +24,7 @@ final class MarkdownReport {
     if (!result.comparisons().isEmpty()) {
       report.comparisons(result);
     }
+    report.ratingErrors(result);
     report.beyond(result);
     report.segments(result);
     report.costs(result);
@@ -56,13 +57,7 @@ final class MarkdownReport {
     for (Entry entry : result.entries()) {
       List<String> row = new ArrayList<>(List.of(entry.name()));
       for (Score score : entry.scores()) {
-        row.add(
-            format("%.4f", score.mean())
-                + " ["
-                + format("%.4f", score.low())
-                + ", "
-                + format("%.4f", score.high())
-                + "]");
+        row.add(interval(score));
       }
       row.add(String.valueOf(entry.fallbacks()));
       row(row);
@@ -95,6 +90,22 @@ final class MarkdownReport {
               p(comparison.tTestHolm()),
               p(comparison.wilcoxonP()),
               p(comparison.wilcoxonHolm())));
+    }
+  }
+
+  private void ratingErrors(EvaluationResult result) {
+    List<Entry> predicting =
+        result.entries().stream().filter(entry -> !entry.ratingErrors().isEmpty()).toList();
+    if (predicting.isEmpty()) {
+      return;
+    }
+    List<String> header = new ArrayList<>(List.of("recommender"));
+    predicting.get(0).ratingErrors().forEach(score -> header.add(score.metric()));
+    section("Predicted ratings", header);
+    for (Entry entry : predicting) {
+      List<String> row = new ArrayList<>(List.of(entry.name()));
+      entry.ratingErrors().forEach(score -> row.add(interval(score)));
+      row(row);
     }
   }
 
@@ -200,6 +211,15 @@ final class MarkdownReport {
 
   private void line(String line) {
     out.append(line).append('\n');
+  }
+
+  private static String interval(Score score) {
+    return format("%.4f", score.mean())
+        + " ["
+        + format("%.4f", score.low())
+        + ", "
+        + format("%.4f", score.high())
+        + "]";
   }
 
   private static String p(double p) {

@@ -189,6 +189,7 @@ class EvaluationTest {
                         e.provenance(),
                         e.fallbacks(),
                         e.scores(),
+                        e.ratingErrors(),
                         e.beyond(),
                         e.segments(),
                         new Cost(0, 0, 0, 0, 0, 0)))
