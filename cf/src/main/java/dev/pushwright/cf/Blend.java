@@ -4,12 +4,11 @@ package dev.pushwright.cf;
 import dev.pushwright.data.UserItems;
 import dev.pushwright.spi.ScoringModel;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the scores of a {@link Hybrid}'s parts become one. All work in place or into {@code out}, on
  * one number for each item, {@link ScoringModel#NO_EVIDENCE} where a part says nothing; a part that
- * says nothing at all of the user is null.
+ * says nothing at all of the user is empty.
  */
 final class Blend {
 
@@ -88,12 +87,12 @@ final class Blend {
   }
 
   /** The weighted sum of scores that have one scale. */
-  static void sum(float @Nullable [][] scores, double[] weights, float[] out) {
+  static void sum(float[][] scores, double[] weights, float[] out) {
     Arrays.fill(out, 0);
     for (int k = 0; k < weights.length; k++) {
       float[] part = scores[k];
       float weight = (float) weights[k];
-      if (part != null && weight != 0) {
+      if (part.length > 0 && weight != 0) {
         for (int i = 0; i < out.length; i++) {
           out[i] += weight * part[i];
         }
@@ -105,11 +104,11 @@ final class Blend {
    * Each part ranks what those before it say nothing of, below all of theirs: scores of part k of K
    * are mapped, in order, into the range from K − 1 − k to K − k.
    */
-  static void cascade(float @Nullable [][] scores, float[] out) {
+  static void cascade(float[][] scores, float[] out) {
     Arrays.fill(out, ScoringModel.NO_EVIDENCE);
     for (int k = 0; k < scores.length; k++) {
       float[] part = scores[k];
-      if (part == null) {
+      if (part.length == 0) {
         continue;
       }
       float low = Float.POSITIVE_INFINITY;

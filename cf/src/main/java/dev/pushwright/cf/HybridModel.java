@@ -30,24 +30,35 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Answers by the models of its parts, joined as {@link Hybrid} says. */
 final class HybridModel extends ScoringModel {
 
-  /**
-   * The parts and how they are joined.
-   *
-   * @param models of the parts, all fitted to the same data
-   * @param weights one for each
-   * @param blend how they are joined
-   * @param switchAt see {@link Hybrid}
-   */
-  record Joint(
-      List<RecommenderModel> models,
-      double[] weights,
-      Hybrid.Joining blend,
-      List<Integer> switchAt) {
+  /** The parts and how they are joined. */
+  static final class Joint {
+    private final List<RecommenderModel> models;
+    private final double[] weights;
+    private final Hybrid.Joining blend;
+    private final List<Integer> switchAt;
+
+    /**
+     * Joins models.
+     *
+     * @param models of the parts, all fitted to the same data
+     * @param weights one for each
+     * @param blend how they are joined
+     * @param switchAt see {@link Hybrid}
+     */
+    Joint(
+        List<RecommenderModel> models,
+        double[] weights,
+        Hybrid.Joining blend,
+        List<Integer> switchAt) {
+      this.models = List.copyOf(models);
+      this.weights = weights.clone();
+      this.blend = blend;
+      this.switchAt = List.copyOf(switchAt);
+    }
 
     Joint with(List<RecommenderModel> other) {
       return new Joint(other, weights, blend, switchAt);
@@ -121,9 +132,9 @@ final class HybridModel extends ScoringModel {
   @Override
   public void save(ModelWriter out) {
     super.save(out);
-    out.doubles("weights", joint.weights());
-    for (int k = 0; k < joint.models().size(); k++) {
-      RecommenderModel model = joint.models().get(k);
+    out.doubles("weights", joint.weights);
+    for (int k = 0; k < joint.models.size(); k++) {
+      RecommenderModel model = joint.models.get(k);
       Provenance provenance = model.provenance();
       ModelWriter section = out.section("part" + k);
       section
@@ -141,7 +152,7 @@ final class HybridModel extends ScoringModel {
       return super.update(events);
     }
     List<RecommenderModel> updated = new ArrayList<>();
-    for (RecommenderModel model : joint.models()) {
+    for (RecommenderModel model : joint.models) {
       updated.add(model.update(events));
     }
     return new HybridModel(
@@ -155,9 +166,9 @@ final class HybridModel extends ScoringModel {
     }
     double sum = 0;
     double weights = 0;
-    for (int k = 0; k < joint.weights().length; k++) {
-      double weight = joint.weights()[k];
-      sum += weight * joint.models().get(k).predictRating(userId, itemId);
+    for (int k = 0; k < joint.weights.length; k++) {
+      double weight = joint.weights[k];
+      sum += weight * joint.models.get(k).predictRating(userId, itemId);
       weights += weight;
     }
     return sum / weights;
@@ -171,14 +182,14 @@ final class HybridModel extends ScoringModel {
   @Override
   protected boolean score(
       RecommendationQuery query, OptionalInt user, UserItems items, float[] scores) {
-    float @Nullable [][] parts = partScores(joint.models(), query, items(), asked(items));
+    float[][] parts = partScores(joint.models, query, items(), asked(items));
     if (parts.length == 0) {
       return false;
     }
-    switch (joint.blend()) {
+    switch (joint.blend) {
       case SCORES, RANKS -> {
-        comparable(parts, joint.blend(), items);
-        Blend.sum(parts, joint.weights(), scores);
+        comparable(parts, joint.blend, items);
+        Blend.sum(parts, joint.weights, scores);
       }
       case SWITCHING, CASCADE -> Blend.cascade(parts, scores);
     }
@@ -186,9 +197,9 @@ final class HybridModel extends ScoringModel {
   }
 
   /** Brings the scores of all parts to one scale. */
-  static void comparable(float @Nullable [][] parts, Hybrid.Joining blend, UserItems own) {
+  static void comparable(float[][] parts, Hybrid.Joining blend, UserItems own) {
     for (float[] part : parts) {
-      if (part != null) {
+      if (part.length > 0) {
         if (blend == Hybrid.Joining.RANKS) {
           Blend.reciprocalRanks(part, own);
         } else {
@@ -200,16 +211,16 @@ final class HybridModel extends ScoringModel {
 
   /** By part: whether it is asked about a user with these items. */
   private boolean[] asked(UserItems items) {
-    boolean[] asked = new boolean[joint.models().size()];
-    if (joint.blend() == Hybrid.Joining.SWITCHING) {
+    boolean[] asked = new boolean[joint.models.size()];
+    if (joint.blend == Hybrid.Joining.SWITCHING) {
       int part = 0;
-      while (part < joint.switchAt().size() && items.size() >= joint.switchAt().get(part)) {
+      while (part < joint.switchAt.size() && items.size() >= joint.switchAt.get(part)) {
         part++;
       }
       asked[part] = true;
     } else {
       for (int k = 0; k < asked.length; k++) {
-        asked[k] = joint.weights()[k] > 0 || joint.blend() == Hybrid.Joining.CASCADE;
+        asked[k] = joint.weights[k] > 0 || joint.blend == Hybrid.Joining.CASCADE;
       }
     }
     return asked;
@@ -218,12 +229,12 @@ final class HybridModel extends ScoringModel {
   /**
    * What each part says of the user.
    *
-   * @return by part and item, null for a part that says nothing of this user; empty when none says
-   *     anything personal
+   * @return by part and item, an empty row for a part that says nothing of this user; no rows when
+   *     none says anything personal
    */
-  static float @Nullable [][] partScores(
+  static float[][] partScores(
       List<RecommenderModel> models, RecommendationQuery query, IdIndex items, boolean[] asked) {
-    float @Nullable [][] scores = new float @Nullable [models.size()][];
+    float[][] scores = new float[models.size()][0];
     boolean personal = false;
     for (int k = 0; k < scores.length; k++) {
       RecommenderModel model = models.get(k);
@@ -241,7 +252,7 @@ final class HybridModel extends ScoringModel {
         }
       }
     }
-    return personal ? scores : new float @Nullable [0][];
+    return personal ? scores : new float[0][];
   }
 
   /** The scores of a model of another kind: all it would recommend without any filter. */
@@ -274,23 +285,22 @@ final class HybridModel extends ScoringModel {
   @Override
   protected List<Reason> reasons(
       RecommendationQuery query, OptionalInt user, UserItems items, int item) {
-    float @Nullable [][] parts = partScores(joint.models(), query, items(), asked(items));
-    boolean weighed =
-        joint.blend() == Hybrid.Joining.SCORES || joint.blend() == Hybrid.Joining.RANKS;
+    float[][] parts = partScores(joint.models, query, items(), asked(items));
+    boolean weighed = joint.blend == Hybrid.Joining.SCORES || joint.blend == Hybrid.Joining.RANKS;
     double[] says = new double[parts.length];
     if (weighed) {
       double[] whole = new double[parts.length];
       boolean[] evidence = new boolean[parts.length];
       for (int k = 0; k < parts.length; k++) {
         float[] part = parts[k];
-        evidence[k] = part != null && part[item] != NO_EVIDENCE;
+        evidence[k] = part.length > 0 && part[item] != NO_EVIDENCE;
       }
-      comparable(parts, joint.blend(), items);
+      comparable(parts, joint.blend, items);
       for (int k = 0; k < parts.length; k++) {
         float[] part = parts[k];
-        if (part != null && evidence[k]) {
-          says[k] = Math.max(0, joint.weights()[k] * part[item]);
-          whole[k] = joint.weights()[k];
+        if (part.length > 0 && evidence[k]) {
+          says[k] = Math.max(0, joint.weights[k] * part[item]);
+          whole[k] = joint.weights[k];
         }
       }
       if (Arrays.stream(says).sum() == 0) {
@@ -299,7 +309,7 @@ final class HybridModel extends ScoringModel {
     } else {
       for (int k = 0; k < parts.length; k++) {
         float[] part = parts[k];
-        if (part != null && part[item] != NO_EVIDENCE) {
+        if (part.length > 0 && part[item] != NO_EVIDENCE) {
           says[k] = 1;
           break;
         }
@@ -316,7 +326,7 @@ final class HybridModel extends ScoringModel {
     for (int k = 0; k < says.length; k++) {
       if (says[k] > 0) {
         double share = says[k] / whole;
-        joint.models().get(k).recommend(one).items().stream()
+        joint.models.get(k).recommend(one).items().stream()
             .flatMap(found -> found.reasons().stream())
             .map(reason -> withShare(reason, reason.share() * share))
             .forEach(

@@ -125,20 +125,26 @@ final class HybridValidation {
   }
 
   /** The scores of all parts for one user's held-out item, first, and for others. */
-  private record Contest(float @Nullable [][] scores) {
+  private static final class Contest {
+    private final float[][] scores;
+
+    Contest(float[][] scores) {
+      this.scores = scores;
+    }
+
     /** 1 / log2(1 + rank) of the held-out item, which loses every tie. */
     double gain(double[] weights) {
       int rank = 1;
       double held = Double.NaN;
       int others = 0;
       for (float[] part : scores) {
-        others = part == null ? others : part.length;
+        others = Math.max(others, part.length);
       }
       for (int i = 0; i < others; i++) {
         double score = 0;
         for (int k = 0; k < weights.length; k++) {
           float[] part = scores[k];
-          if (part != null) {
+          if (part.length > 0) {
             score += weights[k] * part[i];
           }
         }
@@ -211,7 +217,7 @@ final class HybridValidation {
     UserItems own = UserItems.of(train.eventsOf(user), items, weighting, train.latest());
     boolean[] asked = new boolean[models.size()];
     Arrays.fill(asked, true);
-    float @Nullable [][] scores =
+    float[][] scores =
         HybridModel.partScores(models, RecommendationQuery.forUser(user).build(), items, asked);
     if (held.isEmpty() || scores.length == 0) {
       return null;
@@ -220,7 +226,7 @@ final class HybridValidation {
     int[] chosen = chosen(held.getAsInt(), own, items.size(), random);
     for (int k = 0; k < scores.length; k++) {
       float[] part = scores[k];
-      if (part != null) {
+      if (part.length > 0) {
         float[] few = new float[chosen.length];
         for (int i = 0; i < few.length; i++) {
           few[i] = part[chosen[i]];
