@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.cf;
+
+import dev.pushwright.api.Capability;
+import dev.pushwright.api.FitContext;
+import dev.pushwright.api.Provenance;
+import dev.pushwright.api.Recommender;
+import dev.pushwright.api.RecommenderModel;
+import dev.pushwright.data.Dataset;
+import dev.pushwright.data.Weighting;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.spi.CommonOptions;
+import dev.pushwright.spi.OptionSet;
+import dev.pushwright.spi.OptionSpec;
+import dev.pushwright.spi.Settings;
+import dev.pushwright.spi.TrainedUsers;
+import java.util.Set;
+
+/**
+ * {@code svd++}: matrix factorization that also learns from what a user has rated at all, whatever
+ * the rating [1]. With N(u) the items that user u has rated,
+ *
+ * <pre>r̂_ui = μ + b_u + b_i + q_iᵀ (p_u + |N(u)|^−½ Σ_{j ∈ N(u)} y_j)</pre>
+ *
+ * Biases and vectors make small, by stochastic gradient descent as in {@link BiasedMf},
+ *
+ * <pre>Σ_(u,i) (r_ui − r̂_ui)² + λ_b (b_u² + b_i²) + λ (|p_u|² + |q_i|² + |y_i|²)</pre>
+ *
+ * <p>The options mean what they mean there. Users come one after another, in a new order each
+ * epoch: the sum over N(u) is formed once, the user's ratings move p_u, q_i and the biases, and
+ * then all y_j of N(u) move together by γ(|N(u)|^−½ Σ_i e_ui·q_i − λ·y_j). An epoch takes O(ratings
+ * · K).
+ *
+ * <p>Departures: [1] moves every y_j at each rating of the user, which takes O(Σ_u n_u² · K) an
+ * epoch for the same direction; ratings are stretched as in {@link BiasedMf}. Any two users share
+ * items by way of the y_j, so there are no blocks that could be learned from at once: training is
+ * the work of one thread.
+ *
+ * <p>[1] Y. Koren, "Factorization meets the neighborhood: a multifaceted collaborative filtering
+ * model", KDD 2008, equations 15 and 16.
+ */
+public final class SvdPlusPlus implements Recommender {
+
+  static final String NAME = "svd++";
+
+  static final Set<Capability> CAPABILITIES = BiasedMf.CAPABILITIES;
+
+  // What did best in five random folds of MovieLens 100K, and no worse with fewer.
+  static final OptionSpec<Integer> FACTORS = SgdOptions.FACTORS.withDefault(50);
+  static final OptionSpec<Double> LEARNING_RATE = SgdOptions.LEARNING_RATE.withDefault(0.01);
+  static final OptionSpec<Integer> EPOCHS = SgdOptions.EPOCHS.withDefault(20);
+
+  static final OptionSet OPTIONS =
+      OptionSet.of(
+          FACTORS,
+          SgdOptions.REGULARIZATION,
+          SgdOptions.BIAS_REGULARIZATION,
+          LEARNING_RATE,
+          SgdOptions.LEARNING_RATE_DECAY,
+          EPOCHS,
+          SgdOptions.VALIDATION_SHARE,
+          SgdOptions.PATIENCE,
+          SgdOptions.SEED,
+          Ratings.WEIGHTS,
+          Ratings.COMBINE,
+          CommonOptions.SEGMENT_BY,
+          CommonOptions.POPULARITY_DAMPING);
+
+  private final Settings settings;
+  private final Weighting weighting;
+
+  SvdPlusPlus(Settings settings) {
+    this.settings = settings;
+    this.weighting = RatingData.weighting(settings);
+  }
+
+  /**
+   * Starts a recommender with every option at its default.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public RecommenderModel fit(Dataset data, FitContext context) {
+    context.checkCancelled();
+    TrainedUsers trained = TrainedUsers.of(data, weighting, settings.get(CommonOptions.SEGMENT_BY));
+    Ratings ratings = Ratings.of(NAME, data, trained);
+    SgdOptions options = SgdOptions.of(settings);
+    return new RatingModel(
+        Provenance.of(NAME, settings.asText(), data.fingerprint()),
+        CAPABILITIES,
+        trained,
+        new SvdPlusPlusTrainer(NAME, ratings, options, context).train(),
+        options.penalties());
+  }
+
+  static RecommenderModel read(ModelReader in, Provenance provenance) {
+    TrainedUsers trained = TrainedUsers.read(in);
+    SgdOptions options = SgdOptions.of(OPTIONS.resolve(provenance));
+    return new RatingModel(
+        provenance,
+        CAPABILITIES,
+        trained,
+        RatingModel.readFactors(in, trained, options.factors(), true),
+        options.penalties());
+  }
+
+  /** Builds an {@link SvdPlusPlus}. */
+  public static final class Builder extends SgdBuilder<SvdPlusPlus, Builder> {
+
+    private Builder() {}
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @Override
+    public SvdPlusPlus build() {
+      return new SvdPlusPlus(OPTIONS.resolve(options()));
+    }
+  }
+}
