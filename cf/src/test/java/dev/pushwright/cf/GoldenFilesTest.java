@@ -93,7 +93,10 @@ class GoldenFilesTest {
 
   // Options other than the defaults, for those whose defaults say little on so few data.
   private static final Map<String, Options> OPTIONS =
-      Map.ofEntries(Map.entry("item-knn", Options.of("neighbours", 3).with("shrinkage", 1)));
+      Map.ofEntries(
+          Map.entry("item-knn", Options.of("neighbours", 3).with("shrinkage", 1)),
+          Map.entry("biased-mf", Options.of("factors", 5).with("epochs", 4)),
+          Map.entry("svd++", Options.of("factors", 5).with("epochs", 4)));
 
   @TestFactory
   Stream<DynamicTest> everyRecommenderOfThisModuleReadsItsFileOfVersion01() {
