@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.cf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pushwright.api.RecommendationQuery;
+import dev.pushwright.api.RecommenderModel;
+import dev.pushwright.data.Dataset;
+import dev.pushwright.data.Interaction;
+import dev.pushwright.data.User;
+import dev.pushwright.io.ModelFormatException;
+import dev.pushwright.spi.Models;
+import dev.pushwright.spi.Plugins;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Damaged numbers in a sound layout: refused when they are read, or never a trouble after. */
+class AlsFileTest {
+
+  private static final Instant DAY = Instant.parse("2025-06-01T00:00:00Z");
+  private static final Plugins PLUGINS = Plugins.of(new AlsProvider());
+
+  @TempDir Path folder;
+
+  private static Dataset data() {
+    SplittableRandom random = new SplittableRandom(3);
+    Dataset.Builder data = Dataset.builder();
+    for (int u = 0; u < 12; u++) {
+      data.add(User.of("u" + u).with("region", "r" + u % 3));
+      for (int e = 0; e < 5; e++) {
+        data.add(Interaction.view("u" + u, "i" + random.nextInt(10), DAY.plusSeconds(60L * e + u)));
+      }
+    }
+    return data.build();
+  }
+
+  private Path saved(Als.Solver solver) {
+    Path file = folder.resolve("als.safetensors");
+    Models.save(
+        Als.builder().factors(6).alpha(1).solver(solver).segmentBy("region").build().fit(data()),
+        file);
+    return file;
+  }
+
+  private static void askEverything(RecommenderModel model) {
+    for (int u = 0; u < 13; u++) {
+      RecommendationQuery.Builder query = RecommendationQuery.forUser("u" + u).explain(true);
+      assertThat(model.recommend(query.build()).items())
+          .allMatch(item -> Double.isFinite(item.score()));
+      model.recommend(
+          query
+              .excludeSeen(false)
+              .history(List.of(Interaction.view("u", "i1", DAY), Interaction.view("u", "i2", DAY)))
+              .build());
+    }
+  }
+
+  @Test
+  void damagedNumbersAreRefusedOrDoNoHarm() throws IOException {
+    int refused = 0;
+    int read = 0;
+    SplittableRandom random = new SplittableRandom(4);
+    for (Als.Solver solver : Als.Solver.values()) {
+      Path file = saved(solver);
+      byte[] sound = Files.readAllBytes(file);
+      int data = 8 + (int) ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN).getLong();
+      for (int mutant = 0; mutant < 400; mutant++) {
+        byte[] damaged = sound.clone();
+        for (int flips = 1 + random.nextInt(2); flips > 0; flips--) {
+          damaged[random.nextInt(data, damaged.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        Files.write(file, damaged);
+        try {
+          RecommenderModel model = Models.loadRecommender(file, PLUGINS);
+          read++;
+          askEverything(model);
+        } catch (ModelFormatException e) {
+          refused++;
+          assertThat(e).hasMessageContaining(file.toString());
+          assertThat(e.getMessage()).doesNotContain("cannot be read by");
+        }
+      }
+    }
+    assertThat(refused).as("refused").isGreaterThan(80);
+    assertThat(read).as("read").isGreaterThan(80);
+  }
+
+  @Test
+  void numbersThatNoOptionAllowsAreRefused() throws IOException {
+    Path file = saved(Als.Solver.CHOLESKY);
+    byte[] sound = Files.readAllBytes(file);
+    int header = (int) ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    String text = new String(sound, 8, header, StandardCharsets.UTF_8);
+    Matcher loss =
+        Pattern.compile("\"loss\":\\{[^}]*\"data_offsets\":\\[(\\d+),").matcher(text);
+    assertThat(loss.find()).isTrue();
+    int at = 8 + header + Integer.parseInt(loss.group(1));
+    for (int number = 0; number < 4; number++) {
+      for (double bad : new double[] {Double.NaN, -1, 1e30}) {
+        byte[] damaged = sound.clone();
+        ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN).putDouble(at + 8 * number, bad);
+        Files.write(file, damaged);
+        assertThatThrownBy(() -> Models.loadRecommender(file, PLUGINS))
+            .isInstanceOf(ModelFormatException.class)
+            .hasMessageContaining("loss has a number that no option allows");
+      }
+    }
+  }
+}
