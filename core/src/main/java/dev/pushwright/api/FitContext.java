@@ -4,6 +4,7 @@ package dev.pushwright.api;
 import dev.pushwright.math.Parallel;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -84,6 +85,21 @@ public record FitContext(int threads, ProgressListener listener) {
                     Duration.ofNanos(System.nanoTime() - began)));
           }
         });
+  }
+
+  /**
+   * Tells the listener that another epoch of a training is done.
+   *
+   * @param phase what is being done
+   * @param done how many epochs are finished, from 1 to epochs
+   * @param epochs how many there will be
+   * @param elapsed time since the phase began
+   * @param loss the loss of the last one
+   * @throws CancellationException when the calling thread is interrupted
+   */
+  public void epochDone(String phase, int done, int epochs, Duration elapsed, double loss) {
+    listener.onProgress(new Progress(phase, done, epochs, elapsed, OptionalDouble.of(loss)));
+    checkCancelled();
   }
 
   /**

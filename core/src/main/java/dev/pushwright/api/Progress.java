@@ -2,7 +2,9 @@
 package dev.pushwright.api;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How far a long piece of work has come.
@@ -11,14 +13,29 @@ import java.util.Optional;
  * @param done units finished, from 0 to total
  * @param total units in all, at least 1
  * @param elapsed time since the phase began
+ * @param loss what the last unit was trained at, the lower the better; empty where nothing is
+ *     minimised
  */
-public record Progress(String phase, long done, long total, Duration elapsed) {
+public record Progress(String phase, long done, long total, Duration elapsed, OptionalDouble loss) {
 
   /** Checks that done lies within total. */
   public Progress {
+    Objects.requireNonNull(loss, "loss");
     if (total < 1 || done < 0 || done > total) {
       throw new IllegalArgumentException(phase + ": " + done + " of " + total + " done");
     }
+  }
+
+  /**
+   * Progress of work that minimises nothing.
+   *
+   * @param phase what is being done
+   * @param done units finished, from 0 to total
+   * @param total units in all, at least 1
+   * @param elapsed time since the phase began
+   */
+  public Progress(String phase, long done, long total, Duration elapsed) {
+    this(phase, done, total, elapsed, OptionalDouble.empty());
   }
 
   /**
