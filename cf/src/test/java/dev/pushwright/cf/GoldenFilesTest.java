@@ -94,8 +94,14 @@ class GoldenFilesTest {
   // Options other than the defaults, for those whose defaults say little on so few data.
   private static final Map<String, Options> OPTIONS =
       Map.ofEntries(
-          Map.entry("item-knn", Options.of("neighbours", 3).with("shrinkage", 1)),
+          Map.entry("als", Options.of("factors", 2).with("alpha", 0.5)),
           Map.entry("biased-mf", Options.of("factors", 5).with("epochs", 4)),
+          Map.entry("bpr", Options.of("factors", 3).with("learningRate", 0.5)),
+          Map.entry("ease", Options.of("lambda", 0.5)),
+          Map.entry("explicit-als", Options.of("factors", 2)),
+          Map.entry("item-knn", Options.of("neighbours", 3).with("shrinkage", 1)),
+          Map.entry("rp3beta", Options.of("neighbours", 3)),
+          Map.entry("slim", Options.of("l1", 0.01, "l2", 0.5)),
           Map.entry("svd++", Options.of("factors", 5).with("epochs", 4)));
 
   @TestFactory

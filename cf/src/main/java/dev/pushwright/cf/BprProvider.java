@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.cf;
+
+/** Provides {@code bpr}, see {@link Bpr}. */
+public final class BprProvider extends CfProvider {
+
+  /** For {@link java.util.ServiceLoader}. */
+  public BprProvider() {
+    super(
+        Bpr.NAME,
+        "Factors learned so that what a user has scores above what the user has not.",
+        Bpr.OPTIONS,
+        Bpr.CAPABILITIES,
+        Bpr::new,
+        BprModel::read);
+  }
+}
