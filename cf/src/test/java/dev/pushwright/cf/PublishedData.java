@@ -62,6 +62,25 @@ final class PublishedData {
     return read("ml-100k/u.data.gz", "movielens-100k-ratings");
   }
 
+  /** The same with what is known of the films. */
+  static Dataset movieLens100kWithTitles() {
+    return CsvIngest.builder()
+        .add(ROOT.resolve("ml-100k/u.data.gz"), CsvMapping.named("movielens-100k-ratings"))
+        .add(ROOT.resolve("ml-100k/u.item"), CsvMapping.named("movielens-100k-items"))
+        .read()
+        .dataset();
+  }
+
+  /** For {@code @EnabledIf}: whether Online Retail is here. */
+  static boolean onlineRetailIsHere() {
+    return Files.isDirectory(ROOT.resolve("online-retail"));
+  }
+
+  /** The sales of a gift shop. */
+  static Dataset onlineRetail() {
+    return read("online-retail/online_retail.csv.gz", "online-retail");
+  }
+
   private static Dataset read(String file, String mapping) {
     return CsvIngest.builder().add(ROOT.resolve(file), CsvMapping.named(mapping)).read().dataset();
   }

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.cf;
+
+import dev.pushwright.spi.Plugins;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContentRecommenderFileTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void damagedNumbersAreRefusedOrDoNoHarm() throws IOException {
+    DamagedFiles.areRefusedOrDoNoHarm(
+        ContentRecommender.builder().segmentBy("region").build().fit(DamagedFiles.data()),
+        folder.resolve("model.safetensors"),
+        Plugins.of(new ContentRecommenderProvider()));
+  }
+}
