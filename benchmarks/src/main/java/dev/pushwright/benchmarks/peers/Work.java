@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.benchmarks.peers;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The pieces of work that are compared, with their sizes. */
+public enum Work {
+  /** The answer: a row for each item, its neighbours by falling cosine of the users in common. */
+  ITEM_COSINE("item-item cosine, top " + Work.ITEM_NEIGHBOURS + " of all items"),
+
+  /** The answer: a row for each user, its neighbours by falling cosine of the items in common. */
+  USER_COSINE("user-user cosine, top " + Work.USER_NEIGHBOURS + " of all users"),
+
+  /**
+   * The neighbours of the items are given and not timed. The answer: a row for each user, the
+   * unseen items by falling score, which is the sum of sim(i, j) over the user's items j that are
+   * among the nearest of i.
+   */
+  TOP_N("top " + Work.LIST + " for all users from item neighbours"),
+
+  /** Implicit feedback. The answer: a score for each pair of the {@link Probe}. */
+  ALS("implicit ALS, " + Work.ALS_FACTORS + " factors, " + Work.ALS_ITERATIONS + " iterations"),
+
+  /**
+   * Explicit ratings, by gradient descent. The answer: a rating for each pair of the {@link Probe}.
+   */
+  BIASED_MF("biased MF, " + Work.MF_FACTORS + " factors, " + Work.MF_EPOCHS + " epochs"),
+
+  /** Of {@link Points}. The answer: a row for each cluster, its centre. */
+  K_MEANS(
+      "k-means, "
+          + Points.COUNT
+          + " points × "
+          + Points.DIMENSIONS
+          + ", k = "
+          + Work.CLUSTERS
+          + ", "
+          + Work.CLUSTER_ITERATIONS
+          + " iterations");
+
+  /** Of {@link #ITEM_COSINE} and {@link #TOP_N}. */
+  public static final int ITEM_NEIGHBOURS = 100;
+
+  /** Of {@link #USER_COSINE}. */
+  public static final int USER_NEIGHBOURS = 50;
+
+  /** Of {@link #TOP_N}. */
+  public static final int LIST = 10;
+
+  /** Of {@link #ALS}. */
+  public static final int ALS_FACTORS = 64;
+
+  /** Of {@link #ALS}. */
+  public static final int ALS_ITERATIONS = 10;
+
+  /** Of {@link #BIASED_MF}. */
+  public static final int MF_FACTORS = 100;
+
+  /** Of {@link #BIASED_MF}. */
+  public static final int MF_EPOCHS = 20;
+
+  /** Of {@link #BIASED_MF}. */
+  public static final double MF_LEARNING_RATE = 0.01;
+
+  /** Of {@link #BIASED_MF}. */
+  public static final double MF_REGULARIZATION = 0.02;
+
+  /** Of {@link #K_MEANS}. */
+  public static final int CLUSTERS = 50;
+
+  /** Of {@link #K_MEANS}. */
+  public static final int CLUSTER_ITERATIONS = 33;
+
+  private final String title;
+
+  Work(String title) {
+    this.title = title;
+  }
+
+  /**
+   * What it is, for people.
+   *
+   * @return a few words
+   */
+  public String title() {
+    return title;
+  }
+
+  /**
+   * What it is called on command lines.
+   *
+   * @return a word such as {@code item-cosine}
+   */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The work of that key.
+   *
+   * @param key as {@link #key} gives it
+   * @return the work
+   * @throws IllegalArgumentException when there is none; the message lists what there is
+   */
+  public static Work of(String key) {
+    return Arrays.stream(values())
+        .filter(work -> work.key().equals(key))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no work \""
+                        + key
+                        + "\"; there is "
+                        + Arrays.stream(values())
+                            .map(Work::key)
+                            .collect(Collectors.joining(", "))));
+  }
+}
