@@ -3,8 +3,6 @@ package dev.pushwright.cf;
 
 import dev.pushwright.api.Provenance;
 import dev.pushwright.api.Reason;
-import dev.pushwright.api.RecommenderModel;
-import dev.pushwright.data.Event;
 import dev.pushwright.data.UserItems;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
@@ -12,7 +10,6 @@ import dev.pushwright.math.SparseRows;
 import dev.pushwright.spi.ScoringModel;
 import dev.pushwright.spi.TrainedUsers;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -60,25 +57,6 @@ final class ContentRecommenderModel extends ScoringModel {
     super.save(out);
     vectors.save(out.section("vectors"));
     out.texts("columns", items.columns());
-  }
-
-  @Override
-  public RecommenderModel update(Collection<? extends Event> events) {
-    TrainedUsers joined = trained().plus(events);
-    SparseRows.Builder rows = SparseRows.builder(vectors.columns());
-    for (String id : joined.items().ids()) {
-      OptionalInt old = trained().items().find(id);
-      if (old.isPresent()) {
-        for (int p = vectors.start(old.getAsInt()); p < vectors.end(old.getAsInt()); p++) {
-          rows.add(vectors.column(p), vectors.value(p));
-        }
-      }
-      rows.endRow();
-    }
-    return new ContentRecommenderModel(
-        provenance().updated(events.size()),
-        joined,
-        new ItemVectors(rows.build(), items.columns()));
   }
 
   @Override

@@ -41,7 +41,7 @@ class BprAccuracyTest {
     Bpr byDefault = Bpr.builder().weighting(positives).build();
     assertThat(PublishedData.fullCatalogue(byDefault, split).ndcg()).isGreaterThan(0.442);
     Bpr tuned =
-        Bpr.builder().weighting(positives).factors(128).regularization(0.02).epochs(60).build();
+        Bpr.builder().weighting(positives).halfLifeDays(0).regularization(0.02).epochs(60).build();
     assertThat(PublishedData.fullCatalogue(tuned, split).ndcg()).isGreaterThan(0.46);
   }
 }

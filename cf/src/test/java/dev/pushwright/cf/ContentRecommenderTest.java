@@ -13,7 +13,6 @@ import dev.pushwright.api.RecommendationQuery;
 import dev.pushwright.api.Recommendations;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
-import dev.pushwright.data.Event;
 import dev.pushwright.data.EventType;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.InteractionMatrix;
@@ -22,7 +21,6 @@ import dev.pushwright.data.Weighting;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -328,41 +326,6 @@ class ContentRecommenderTest {
         }
       }
     }
-  }
-
-  @Test
-  void newEventsAreTakenInAsByARefit() {
-    Dataset all = random(8);
-    Dataset.Builder before = Dataset.builder();
-    all.catalogue().forEach(before::add);
-    List<Event> added = new ArrayList<>();
-    for (Event event : all.events()) {
-      if (event.at().isBefore(T.plusSeconds(300))) {
-        before.add(event);
-      } else {
-        added.add(event);
-      }
-    }
-    RecommenderModel updated =
-        ContentRecommender.builder().build().fit(before.build()).update(added);
-    RecommenderModel refitted = ContentRecommender.builder().build().fit(all);
-    assertThat(added).hasSizeGreaterThan(50);
-    for (String user : all.users().ids()) {
-      RecommendationQuery query = RecommendationQuery.forUser(user).explain(true).build();
-      assertThat(updated.recommend(query).itemIds()).isEqualTo(refitted.recommend(query).itemIds());
-      List<Recommendation> items = updated.recommend(query).items();
-      for (int k = 0; k < items.size(); k++) {
-        assertThat(items.get(k).score())
-            .isCloseTo(refitted.recommend(query).items().get(k).score(), within(1e-6));
-      }
-    }
-    // An item of which nothing is written yet.
-    Recommendations withNew =
-        refitted
-            .update(List.of(Interaction.view("u1", "a new one", T.plusSeconds(500))))
-            .recommend(RecommendationQuery.forUser("u1").limit(100).build());
-    assertThat(withNew.items()).isNotEmpty();
-    assertThat(withNew.itemIds()).doesNotContain("a new one");
   }
 
   @Test
