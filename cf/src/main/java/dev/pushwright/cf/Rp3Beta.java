@@ -52,7 +52,7 @@ public final class Rp3Beta implements Recommender {
   static final OptionSpec<Integer> NEIGHBOURS =
       OptionSpec.integer(
           "neighbours",
-          150,
+          100,
           1,
           100_000,
           "From how many other items the walks to an item may come.");
@@ -67,7 +67,7 @@ public final class Rp3Beta implements Recommender {
 
   static final OptionSpec<Double> BETA =
       OptionSpec.number(
-          "beta", 0.6, 0, 4, "How far popular items are held back within the walk; 0: not at all.");
+          "beta", 0.4, 0, 4, "How far popular items are held back within the walk; 0: not at all.");
 
   // As for item-knn: what did best on a shop's data split by time.
   static final OptionSpec<Double> HALF_LIFE_DAYS = CommonOptions.HALF_LIFE_DAYS.withDefault(30.0);
