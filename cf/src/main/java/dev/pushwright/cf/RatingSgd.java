@@ -2,7 +2,6 @@
 package dev.pushwright.cf;
 
 import dev.pushwright.api.FitContext;
-import dev.pushwright.api.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,12 +106,10 @@ abstract class RatingSgd {
       context.checkCancelled();
       double rate =
           options.learningRate() * Math.pow(options.learningRateDecay(), (double) epoch - 1);
-      losses.add(epoch(epoch, (float) rate) / learned.size());
-      context
-          .listener()
-          .onProgress(
-              new Progress(
-                  "epochs", epoch, options.epochs(), Duration.ofNanos(System.nanoTime() - began)));
+      double loss = epoch(epoch, (float) rate) / learned.size();
+      losses.add(loss);
+      context.epochDone(
+          "epochs", epoch, options.epochs(), Duration.ofNanos(System.nanoTime() - began), loss);
       if (watched.size() > 0) {
         double error = watchedError();
         if (error < best - GAIN) {

@@ -45,7 +45,7 @@ public final class SvdPlusPlus implements Recommender {
 
   static final Set<Capability> CAPABILITIES = BiasedMf.CAPABILITIES;
 
-  // What did best in five random folds of MovieLens 100K, and no worse with fewer.
+  // What did best of what was tried on random folds of MovieLens 100K.
   static final OptionSpec<Integer> FACTORS = SgdOptions.FACTORS.withDefault(50);
   static final OptionSpec<Double> LEARNING_RATE = SgdOptions.LEARNING_RATE.withDefault(0.01);
   static final OptionSpec<Integer> EPOCHS = SgdOptions.EPOCHS.withDefault(20);

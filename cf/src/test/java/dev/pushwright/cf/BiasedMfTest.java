@@ -269,7 +269,7 @@ class BiasedMfTest {
   }
 
   @Test
-  void epochsAreToldAsProgress() {
+  void epochsAreToldAsProgressWithTheirLoss() {
     List<Progress> heard = new ArrayList<>();
     BiasedMf.builder()
         .epochs(5)
@@ -277,6 +277,7 @@ class BiasedMfTest {
         .fit(MadeUpRatings.stars(30, 20, 0.4, 12), FitContext.standard().withListener(heard::add));
     assertThat(heard).extracting(Progress::done).containsExactly(1L, 2L, 3L, 4L, 5L);
     assertThat(heard).allMatch(step -> step.total() == 5 && step.phase().equals("epochs"));
+    assertThat(heard.get(4).loss().orElseThrow()).isLessThan(heard.get(0).loss().orElseThrow());
   }
 
   @Test
