@@ -30,8 +30,7 @@ final class NaiveAls {
     SparseRows byUser = data.interactions(Weighting.standard()).byUser();
     SparseRows byItem = byUser.transpose();
     NaiveAls als =
-        new NaiveAls(
-            start(byUser.rows(), factors, seed), new double[byItem.rows()][factors]);
+        new NaiveAls(start(byUser.rows(), factors, seed), new double[byItem.rows()][factors]);
     for (int iteration = 0; iteration < iterations; iteration++) {
       solve(byItem, als.users, als.items);
       solve(byUser, als.items, als.users);

@@ -26,7 +26,8 @@ class AlsBenchmarkTest {
     return benchmark;
   }
 
-  // Cholesky does what the naive loop does, in float32; a few steps of conjugate gradients end near.
+  // Cholesky does what the naive loop does, in float32; a few steps of conjugate gradients end
+  // near.
   @ParameterizedTest
   @CsvSource({"cholesky, 0.001", "conjugate-gradient, 0.05"})
   void theLibraryAndTheNaiveLoopFindTheSameScores(String rival, double tolerance) {

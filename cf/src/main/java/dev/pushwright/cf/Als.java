@@ -50,12 +50,14 @@ import java.util.function.Supplier;
  * <p>A history given with a query is solved as a user's row is, with the items fixed: the history
  * of a user of training gets that user's factors, up to rounding. Reasons are those of [1], section
  * 5: with A the matrix of the user's regression, item j contributes c<sub>uj</sub> ·
- * y<sub>i</sub>ᵀA⁻¹y<sub>j</sub>, and the contributions of all the user's items add up to the score;
- * what speaks against the item is left out.
+ * y<sub>i</sub>ᵀA⁻¹y<sub>j</sub>, and the contributions of all the user's items add up to the
+ * score; what speaks against the item is left out.
  *
  * <p>An update solves the users and items that its events touch, users first and once more at the
- * end, and leaves the others as they are. A refit would move those a little, too: on MovieLens 1M,
- * see the tests for how little that is.
+ * end, and leaves the others as they are, which a refit would move a little. On MovieLens 1M with
+ * 64 factors, after an update with one event in a hundred, a user's first ten items are those of a
+ * refit but for one in thirty, where a refit with another seed differs in one of ten; scores differ
+ * by 0.006 on average.
  *
  * <p>[1] Y. Hu, Y. Koren, C. Volinsky, "Collaborative filtering for implicit feedback datasets",
  * ICDM 2008. [2] S. Rendle, W. Krichene, L. Zhang, Y. Koren, "Revisiting the performance of iALS on
@@ -75,8 +77,7 @@ public final class Als implements Recommender {
   static final String NAME = "als";
 
   static final Set<Capability> CAPABILITIES =
-      Set.of(
-          Capability.PERSONALIZED, Capability.FOLD_IN, Capability.EXPLAIN, Capability.UPDATE);
+      Set.of(Capability.PERSONALIZED, Capability.FOLD_IN, Capability.EXPLAIN, Capability.UPDATE);
 
   static final double MAX_ALPHA = 1e6;
   static final double MIN_WEIGHT = 1e-6;
@@ -190,8 +191,7 @@ public final class Als implements Recommender {
             trained.matrix().byItem(),
             loss,
             width,
-            Factors.random(
-                byUser.rows(), width, DEVIATION / Math.sqrt(width), settings.get(SEED)),
+            Factors.random(byUser.rows(), width, DEVIATION / Math.sqrt(width), settings.get(SEED)),
             new float[byUser.columns()][width]);
     boolean cholesky = settings.get(SOLVER) == Solver.CHOLESKY;
     int steps = settings.get(SOLVER_STEPS);

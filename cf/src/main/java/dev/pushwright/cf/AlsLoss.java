@@ -34,35 +34,43 @@ record AlsLoss(
    */
   void fill(int[] columns, float[] weights, Side other, RidgeSystem system) {
     system.clear();
-    double total = unobservedWeight * (other.factors().length - columns.length);
+    double total = unobservedWeight * (other.factors.length - columns.length);
     for (int n = 0; n < columns.length; n++) {
       float confidence = confidence(weights[n]);
       total += confidence;
-      system.add(
-          other.factors()[columns[n]], (float) (confidence - unobservedWeight), confidence);
+      system.add(other.factors[columns[n]], (float) (confidence - unobservedWeight), confidence);
     }
-    double ridge = regularization * Math.pow(total, frequencyScaling);
+    // Strict: a model answers to the bit on any machine.
+    double ridge = regularization * StrictMath.pow(total, frequencyScaling);
     for (int k = 0; k < system.width(); k++) {
-      system.base()[k] = (float) (unobservedWeight * other.squares()[k] + ridge);
+      system.base()[k] = (float) (unobservedWeight * other.squares[k] + ridge);
     }
   }
 
-  /**
-   * The factors of users or of items, rotated so that their Gram matrix is diagonal.
-   *
-   * @param factors rows × width
-   * @param squares the diagonal
-   */
-  record Side(float[][] factors, double[] squares) {
+  /** The factors of users or of items, rotated so that their Gram matrix is diagonal. */
+  static final class Side {
 
-    static Side of(float[][] factors, int width) {
-      return new Side(factors, Factors.squares(factors, width));
+    private final float[][] factors;
+    private final double[] squares;
+
+    /**
+     * A side.
+     *
+     * @param factors rows × width; not copied
+     * @param width how many factors a row has
+     */
+    Side(float[][] factors, int width) {
+      this.factors = factors;
+      this.squares = Factors.squares(factors, width);
+    }
+
+    float[][] factors() {
+      return factors;
     }
   }
 
   void save(ModelWriter out) {
-    out.doubles(
-        "loss", new double[] {alpha, unobservedWeight, regularization, frequencyScaling});
+    out.doubles("loss", new double[] {alpha, unobservedWeight, regularization, frequencyScaling});
   }
 
   static AlsLoss read(ModelReader in) {

@@ -24,6 +24,9 @@ final class AlsModel extends ScoringModel {
   private static final String USERS = "users.factors";
   private static final String ITEMS = "items.factors";
 
+  // What is read beyond it is damage, and would make scores overflow.
+  private static final float MAX = 1e6f;
+
   // Items that are new begin at 0, and so do the users who have nothing else.
   private static final int UPDATE_ROUNDS = 2;
 
@@ -47,7 +50,7 @@ final class AlsModel extends ScoringModel {
     this.cholesky = cholesky;
     this.width = width;
     this.users = users;
-    this.items = AlsLoss.Side.of(items, width);
+    this.items = new AlsLoss.Side(items, width);
   }
 
   /** Reads what {@link #save} wrote. */
@@ -62,8 +65,8 @@ final class AlsModel extends ScoringModel {
         trained,
         AlsLoss.read(in),
         solver[0] == 1,
-        Factors.read(in, USERS, trained.users().size(), solver[1]),
-        Factors.read(in, ITEMS, trained.items().size(), solver[1]),
+        Factors.read(in, USERS, trained.users().size(), solver[1], MAX),
+        Factors.read(in, ITEMS, trained.items().size(), solver[1], MAX),
         solver[1]);
   }
 

@@ -71,10 +71,7 @@ final class AlsTrainer {
     for (int iteration = 1; iteration <= iterations; iteration++) {
       stepItems(all(items), solver, "iteration " + iteration, context);
       stepUsers(
-          all(users),
-          iteration == iterations ? exact : solver,
-          "iteration " + iteration,
-          context);
+          all(users), iteration == iterations ? exact : solver, "iteration " + iteration, context);
       context
           .listener()
           .onProgress(
@@ -115,7 +112,7 @@ final class AlsTrainer {
     float[][] rotation = rotation(from, when, context);
     Factors.rotate(from, rotation, context);
     Factors.rotate(to, rotation, context);
-    AlsLoss.Side side = AlsLoss.Side.of(from, width);
+    AlsLoss.Side side = new AlsLoss.Side(from, width);
     RowSolves.run(
         rows,
         which,

@@ -87,17 +87,18 @@ final class CholeskySolver implements RidgeSolver {
   }
 
   private void add(
-      float q0,
-      float[] r0,
-      float q1,
-      float[] r1,
-      float q2,
-      float[] r2,
-      float q3,
-      float[] r3) {
+      float q0, float[] r0, float q1, float[] r1, float q2, float[] r2, float q3, float[] r3) {
     for (int i = 0; i < width; i++) {
       add4(
-          upper[i], i / LANES * LANES, q0 * r0[i], r0, q1 * r1[i], r1, q2 * r2[i], r2, q3 * r3[i],
+          upper[i],
+          i / LANES * LANES,
+          q0 * r0[i],
+          r0,
+          q1 * r1[i],
+          r1,
+          q2 * r2[i],
+          r2,
+          q3 * r3[i],
           r3);
     }
   }

@@ -15,9 +15,6 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 /** Dense rows of factors, one for each user or item: rows × width. */
 final class Factors {
 
-  // What is read beyond it is damage, and would make scores overflow.
-  private static final float MAX = 1e6f;
-
   private static final int CHUNKS = 16;
   private static final int MIN_CHUNK = 512;
   private static final int BLOCK = 256;
@@ -69,8 +66,22 @@ final class Factors {
             System.arraycopy(factors[row], 0, flat, (row - from) * width, width);
           }
           Matmul.sgemm(
-              true, false, width, width, to - from, 1, flat, 0, width, flat, 0, width, 0,
-              parts[from / size], 0, width);
+              true,
+              false,
+              width,
+              width,
+              to - from,
+              1,
+              flat,
+              0,
+              width,
+              flat,
+              0,
+              width,
+              0,
+              parts[from / size],
+              0,
+              width);
         });
     double[] gram = new double[width * width];
     for (float[] part : parts) {
@@ -145,13 +156,14 @@ final class Factors {
     out.floats(name, flat, factors.length, width);
   }
 
-  static float[][] read(ModelReader in, String name, int rows, int width) {
+  /** Reads what {@link #save} wrote; a factor beyond max is damage. */
+  static float[][] read(ModelReader in, String name, int rows, int width, float max) {
     float[] flat = in.floats(name, rows, width);
     float[][] factors = new float[rows][width];
     for (int row = 0; row < rows; row++) {
       System.arraycopy(flat, row * width, factors[row], 0, width);
       for (float factor : factors[row]) {
-        if (!(Math.abs(factor) <= MAX)) {
+        if (!(Math.abs(factor) <= max)) {
           throw in.damaged(name + " of row " + row + " hold " + factor);
         }
       }

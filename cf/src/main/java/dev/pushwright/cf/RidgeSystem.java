@@ -57,6 +57,10 @@ final class RidgeSystem {
     return quadratic[n];
   }
 
+  float linear(int n) {
+    return linear[n];
+  }
+
   /** Forgets all rows. */
   void clear() {
     size = 0;
@@ -173,8 +177,7 @@ final class RidgeSystem {
       float w3,
       float[] r3) {
     for (int j = 0; j < to.length; j++) {
-      to[j] +=
-          w0 * r0[j] * r0[j] + w1 * r1[j] * r1[j] + w2 * r2[j] * r2[j] + w3 * r3[j] * r3[j];
+      to[j] += w0 * r0[j] * r0[j] + w1 * r1[j] * r1[j] + w2 * r2[j] * r2[j] + w3 * r3[j] * r3[j];
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pushwright.api.RecommendationQuery;
+import dev.pushwright.api.Recommender;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Interaction;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AlsFileTest {
 
   private static final Instant DAY = Instant.parse("2025-06-01T00:00:00Z");
-  private static final Plugins PLUGINS = Plugins.of(new AlsProvider());
+  private static final Plugins PLUGINS = Plugins.of(new AlsProvider(), new ExplicitAlsProvider());
 
   @TempDir Path folder;
 
@@ -40,18 +41,25 @@ class AlsFileTest {
     for (int u = 0; u < 12; u++) {
       data.add(User.of("u" + u).with("region", "r" + u % 3));
       for (int e = 0; e < 5; e++) {
-        data.add(Interaction.view("u" + u, "i" + random.nextInt(10), DAY.plusSeconds(60L * e + u)));
+        data.add(
+            Interaction.rating(
+                "u" + u,
+                "i" + random.nextInt(10),
+                1 + random.nextInt(5),
+                DAY.plusSeconds(60L * e + u)));
       }
     }
     return data.build();
   }
 
-  private Path saved(Als.Solver solver) {
-    Path file = folder.resolve("als.safetensors");
-    Models.save(
-        Als.builder().factors(6).alpha(1).solver(solver).segmentBy("region").build().fit(data()),
-        file);
+  private Path saved(Recommender recommender) {
+    Path file = folder.resolve("model.safetensors");
+    Models.save(recommender.fit(data()), file);
     return file;
+  }
+
+  private static Als als(Als.Solver solver) {
+    return Als.builder().factors(6).alpha(1).solver(solver).segmentBy("region").build();
   }
 
   private static void askEverything(RecommenderModel model) {
@@ -62,7 +70,9 @@ class AlsFileTest {
       model.recommend(
           query
               .excludeSeen(false)
-              .history(List.of(Interaction.view("u", "i1", DAY), Interaction.view("u", "i2", DAY)))
+              .history(
+                  List.of(
+                      Interaction.rating("u", "i1", 5, DAY), Interaction.rating("u", "i2", 1, DAY)))
               .build());
     }
   }
@@ -72,11 +82,15 @@ class AlsFileTest {
     int refused = 0;
     int read = 0;
     SplittableRandom random = new SplittableRandom(4);
-    for (Als.Solver solver : Als.Solver.values()) {
-      Path file = saved(solver);
+    for (Recommender recommender :
+        List.of(
+            als(Als.Solver.CONJUGATE_GRADIENT),
+            als(Als.Solver.CHOLESKY),
+            ExplicitAls.builder().factors(5).segmentBy("region").build())) {
+      Path file = saved(recommender);
       byte[] sound = Files.readAllBytes(file);
       int data = 8 + (int) ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN).getLong();
-      for (int mutant = 0; mutant < 400; mutant++) {
+      for (int mutant = 0; mutant < 500; mutant++) {
         byte[] damaged = sound.clone();
         for (int flips = 1 + random.nextInt(2); flips > 0; flips--) {
           damaged[random.nextInt(data, damaged.length)] ^= (byte) (1 << random.nextInt(8));
@@ -99,12 +113,11 @@ class AlsFileTest {
 
   @Test
   void numbersThatNoOptionAllowsAreRefused() throws IOException {
-    Path file = saved(Als.Solver.CHOLESKY);
+    Path file = saved(als(Als.Solver.CHOLESKY));
     byte[] sound = Files.readAllBytes(file);
     int header = (int) ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN).getLong();
     String text = new String(sound, 8, header, StandardCharsets.UTF_8);
-    Matcher loss =
-        Pattern.compile("\"loss\":\\{[^}]*\"data_offsets\":\\[(\\d+),").matcher(text);
+    Matcher loss = Pattern.compile("\"loss\":\\{[^}]*\"data_offsets\":\\[(\\d+),").matcher(text);
     assertThat(loss.find()).isTrue();
     int at = 8 + header + Integer.parseInt(loss.group(1));
     for (int number = 0; number < 4; number++) {

@@ -15,66 +15,64 @@ class RidgeSolverTest {
 
   /** A system, and the same as a matrix in double. */
   private static final class Problem {
-  private final double[] right;
-  private final double[][] matrix;
-  private final RidgeSystem system;
-  private final int width;
+    private final double[] right;
+    private final double[][] matrix;
+    private final RidgeSystem system;
+    private final int width;
 
-  Problem(SplittableRandom random, int width, int rows, double largest) {
-    this.width = width;
-    this.system = new RidgeSystem(width);
-    this.right = new double[width];
-    this.matrix = new double[width][width];
-    // Filled twice: what was there before has no say.
-    for (int time = 0; time < 2; time++) {
-      system.clear();
-      for (int k = 0; k < width; k++) {
-        right[k] = 0;
-        Arrays.fill(matrix[k], 0);
-        system.base()[k] = (float) random.nextDouble(0.5, 2);
-        matrix[k][k] = system.base()[k];
-      }
-      for (int n = 0; n < (time == 0 ? rows + 3 : rows); n++) {
-        float[] row = new float[width];
+    Problem(SplittableRandom random, int width, int rows, double largest) {
+      this.width = width;
+      this.system = new RidgeSystem(width);
+      this.right = new double[width];
+      this.matrix = new double[width][width];
+      // Filled twice: what was there before has no say.
+      for (int time = 0; time < 2; time++) {
+        system.clear();
         for (int k = 0; k < width; k++) {
-          row[k] = (float) random.nextDouble(-1, 1);
+          right[k] = 0;
+          Arrays.fill(matrix[k], 0);
+          system.base()[k] = (float) random.nextDouble(0.5, 2);
+          matrix[k][k] = system.base()[k];
         }
-        float q = (float) (largest * random.nextDouble());
-        float l = q + 1;
-        system.add(row, q, l);
-        for (int j = 0; j < width; j++) {
+        for (int n = 0; n < (time == 0 ? rows + 3 : rows); n++) {
+          float[] row = new float[width];
           for (int k = 0; k < width; k++) {
-            matrix[j][k] += (double) q * row[j] * row[k];
+            row[k] = (float) random.nextDouble(-1, 1);
           }
-          right[j] += (double) l * row[j];
+          float q = (float) (largest * random.nextDouble());
+          float l = q + 1;
+          system.add(row, q, l);
+          for (int j = 0; j < width; j++) {
+            for (int k = 0; k < width; k++) {
+              matrix[j][k] += (double) q * row[j] * row[k];
+            }
+            right[j] += (double) l * row[j];
+          }
         }
       }
     }
-  }
 
-  void assertSolves(RidgeSolver solver, double tolerance) {
-    double[] expected = PlainAls.solve(matrix, right);
-    double size = Math.sqrt(PlainAls.dot(expected, expected));
-    float[] x = new float[width];
-    Arrays.fill(x, 0.3f);
-    solver.solve(system, x);
-    float[] again = new float[width];
-    float[] copy = new float[width];
-    system.rightHandSide(copy);
-    solver.solve(system, copy, again);
-    for (int k = 0; k < width; k++) {
-      assertThat((double) x[k]).isCloseTo(expected[k], within(tolerance * size));
-      assertThat((double) again[k]).isCloseTo(expected[k], within(tolerance * size));
+    void assertSolves(RidgeSolver solver, double tolerance) {
+      double[] expected = PlainAls.solve(matrix, right);
+      double size = Math.sqrt(PlainAls.dot(expected, expected));
+      float[] x = new float[width];
+      Arrays.fill(x, 0.3f);
+      solver.solve(system, x);
+      float[] again = new float[width];
+      float[] copy = new float[width];
+      system.rightHandSide(copy);
+      solver.solve(system, copy, again);
+      for (int k = 0; k < width; k++) {
+        assertThat((double) x[k]).isCloseTo(expected[k], within(tolerance * size));
+        assertThat((double) again[k]).isCloseTo(expected[k], within(tolerance * size));
+      }
     }
-  }
-
   }
 
   @ParameterizedTest
   @CsvSource({"1, 1", "1, 0", "2, 9", "5, 3", "16, 40", "17, 100", "64, 8", "64, 500", "70, 33"})
   void bothSolversSolveTheNormalEquations(int width, int rows) {
-    Problem random =
-        new Problem(new SplittableRandom(31L * width + rows), width, rows, 3);
+    Problem random = new Problem(new SplittableRandom(31L * width + rows), width, rows, 3);
     random.assertSolves(new CholeskySolver(width), 2e-5);
     random.assertSolves(ConjugateGradient.exact(width), 2e-5);
   }
