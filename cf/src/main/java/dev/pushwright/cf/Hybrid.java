@@ -79,7 +79,7 @@ public final class Hybrid implements Recommender {
       OptionSpec.of(
           "parts",
           HybridParts.class,
-          HybridParts.parse("item-knn, popularity:0.2"),
+          HybridParts.parse("ease, als"),
           "name(option=value; option=value):weight, …",
           "The recommenders it is made of, with the options and the weight of each.",
           HybridParts::parse);

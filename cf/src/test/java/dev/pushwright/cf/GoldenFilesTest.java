@@ -99,6 +99,7 @@ class GoldenFilesTest {
           Map.entry("bpr", Options.of("factors", 3).with("learningRate", 0.5)),
           Map.entry("ease", Options.of("lambda", 0.5)),
           Map.entry("explicit-als", Options.of("factors", 2)),
+          Map.entry("hybrid", Options.of("parts", "ease(lambda=0.5), als(factors=2):0.7")),
           Map.entry("item-knn", Options.of("neighbours", 3).with("shrinkage", 1)),
           Map.entry("rp3beta", Options.of("neighbours", 3)),
           Map.entry("slim", Options.of("l1", 0.01, "l2", 0.5)),
