@@ -7,52 +7,70 @@ import dev.pushwright.api.Provenance;
 import dev.pushwright.api.Recommender;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
+import dev.pushwright.data.InteractionMatrix;
 import dev.pushwright.data.Weighting;
 import dev.pushwright.math.SparseRows;
 import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
-import dev.pushwright.spi.RecommenderBuilder;
 import dev.pushwright.spi.Settings;
 import dev.pushwright.spi.TrainedUsers;
 import java.util.Set;
 
 /**
- * {@code item-knn}: item-based collaborative filtering [1] with cosine similarity. With
- * w<sub>ui</sub> the weight of user u on item i (see {@link Weighting}), n<sub>ij</sub> the number
- * of users who have both items, and N(i) the {@code neighbours} items most similar to i,
+ * {@code item-knn}: item-based collaborative filtering [1]. With w<sub>ui</sub> the weight of user
+ * u on item i (see {@link Weighting}), n<sub>ij</sub> the number of users who have both items, and
+ * N(i) the {@code neighbours} items most similar to i,
  *
  * <pre>
- * sim(i, j)   = Σ_u w_ui·w_uj / (|w_i|·|w_j|) · n_ij / (n_ij + shrinkage)
+ * sim(i, j)   = (measure(i, j) · n_ij / (n_ij + shrinkage)) ^ amplification, 0 where n_ij &lt; minOverlap
  * score(u, i) = Σ_{j of u, j in N(i)} w_uj · sim(i, j)
  * </pre>
  *
- * <p>The shrinkage pulls down what rests on few users [2]. Similarities lie in [0, 1]; an item that
- * shares no user with another has no neighbours. Fitting takes O(Σ_u n_u²) time and O(items ·
- * neighbours) memory: never items².
+ * <p>The measure is a {@link Similarity}, the cosine unless another is chosen; what is not above 0
+ * makes no neighbour. The shrinkage pulls down what rests on few users [2]; an amplification above
+ * 1 lets the nearest count for more. Which users and what weights speak is the weighting's to say.
+ *
+ * <p><b>Ratings</b> are predicted from the items of N(i) that the user rated [3], on the scale of a
+ * {@link Normalization}, which for {@code baseline} reads
+ *
+ * <pre>r_ui = b_ui + Σ_{j rated by u, j in N(i)} sim(i, j) · (r_uj − b_uj) / Σ |sim(i, j)|</pre>
+ *
+ * <p>with b<sub>ui</sub> = μ + b<sub>u</sub> + b<sub>i</sub>, which answers where there is no such
+ * item too. N(i) are the nearest of all items, not of those the user rated, so that a model is of
+ * one size: more {@code neighbours} than for ranking do better. The ratings are those that users
+ * gave, not faded; where the data hold none, the weights stand for them. For data that are ratings,
+ * choose {@code weights=RATING:1*value}, {@code combine=last}, {@code halfLifeDays=0} and a measure
+ * such as {@code pearson} with {@code means=baseline}; with {@code rankBy=rating} recommendations
+ * too go by the predicted rating.
+ *
+ * <p><b>Cost.</b> Fitting takes O(Σ_u n_u²) time and O(items · neighbours) memory, never items²; a
+ * recommendation O(Σ_{j of u} neighbours + items). An {@linkplain RecommenderModel#update update}
+ * computes anew the items that the events name (for the adjusted cosine all items of the users they
+ * name) and those whose list it opens; it computes everything when {@code means=baseline}, or when
+ * users are new and the measure is the log-likelihood ratio, which both rest on the whole. Scores
+ * are those of a refit within a share of 10<sup>−5</sup>.
  *
  * <p>[1] B. Sarwar et al., "Item-based collaborative filtering recommendation algorithms", WWW
  * 2001. [2] R. Bell, Y. Koren, "Scalable collaborative filtering with jointly derived neighborhood
- * interpolation weights", ICDM 2007, section 3.
+ * interpolation weights", ICDM 2007, section 3. [3] Y. Koren, "Factor in the neighbors: scalable
+ * and accurate collaborative filtering", TKDD 2010, section 2.2.
  */
 public final class ItemKnn implements Recommender {
 
   static final String NAME = "item-knn";
 
   static final Set<Capability> CAPABILITIES =
-      Set.of(Capability.PERSONALIZED, Capability.FOLD_IN, Capability.EXPLAIN);
+      Set.of(
+          Capability.PERSONALIZED,
+          Capability.FOLD_IN,
+          Capability.EXPLAIN,
+          Capability.PREDICT_RATINGS,
+          Capability.UPDATE);
 
   static final OptionSpec<Integer> NEIGHBOURS =
       OptionSpec.integer(
-          "neighbours", 100, 1, 100_000, "How many of the most similar items each item keeps.");
-
-  static final OptionSpec<Double> SHRINKAGE =
-      OptionSpec.number(
-          "shrinkage",
-          20,
-          0,
-          1e9,
-          "Pulls a similarity that rests on n users down to n / (n + shrinkage) of itself.");
+          "neighbours", 75, 1, 100_000, "How many of the most similar items each item keeps.");
 
   // What did best, all three together, on a shop's and on a film site's data split by time.
   static final OptionSpec<Double> HALF_LIFE_DAYS = CommonOptions.HALF_LIFE_DAYS.withDefault(30.0);
@@ -63,7 +81,14 @@ public final class ItemKnn implements Recommender {
   static final OptionSet OPTIONS =
       OptionSet.of(
           NEIGHBOURS,
-          SHRINKAGE,
+          KnnSettings.SHRINKAGE,
+          KnnSettings.SIMILARITY,
+          KnnSettings.MEANS,
+          KnnSettings.ALPHA,
+          KnnSettings.MIN_OVERLAP,
+          KnnSettings.AMPLIFICATION,
+          KnnSettings.NORMALIZATION,
+          KnnSettings.RANK_BY,
           CommonOptions.WEIGHTS,
           HALF_LIFE_DAYS,
           COMBINE,
@@ -71,9 +96,15 @@ public final class ItemKnn implements Recommender {
           CommonOptions.POPULARITY_DAMPING);
 
   private final Settings settings;
+  private final KnnSettings knn;
 
   ItemKnn(Settings settings) {
     this.settings = settings;
+    this.knn = knn(settings);
+  }
+
+  static KnnSettings knn(Settings settings) {
+    return KnnSettings.of(settings, NEIGHBOURS);
   }
 
   /**
@@ -91,36 +122,23 @@ public final class ItemKnn implements Recommender {
     TrainedUsers trained =
         TrainedUsers.of(
             data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY));
-    SparseRows neighbours =
-        CosineNeighbours.of(
-            trained.matrix(), settings.get(NEIGHBOURS), settings.get(SHRINKAGE), context);
+    SparseRows neighbours = kernel(trained.matrix(), knn).all(context);
     return new ItemKnnModel(
-        Provenance.of(NAME, settings.asText(), data.fingerprint()), trained, neighbours);
+        Provenance.of(NAME, settings.asText(), data.fingerprint()),
+        trained,
+        neighbours,
+        Explicit.of(data, trained, knn.rankBy()));
+  }
+
+  static Neighbours kernel(InteractionMatrix matrix, KnnSettings knn) {
+    return new Neighbours(matrix.byItem(), matrix.byUser(), knn.measure(), knn.neighbours());
   }
 
   /** Builds an {@link ItemKnn}. */
-  public static final class Builder extends RecommenderBuilder<ItemKnn, Builder> {
+  public static final class Builder extends KnnBuilder<ItemKnn, Builder> {
 
-    private Builder() {}
-
-    /**
-     * Sets how many of the most similar items each item keeps.
-     *
-     * @param neighbours from 1 to 100 000
-     * @return this
-     */
-    public Builder neighbours(int neighbours) {
-      return set(NEIGHBOURS, neighbours);
-    }
-
-    /**
-     * Sets how far a similarity that rests on few users is pulled down.
-     *
-     * @param shrinkage from 0 (not at all) to 1e9
-     * @return this
-     */
-    public Builder shrinkage(double shrinkage) {
-      return set(SHRINKAGE, shrinkage);
+    private Builder() {
+      super(NEIGHBOURS);
     }
 
     @Override

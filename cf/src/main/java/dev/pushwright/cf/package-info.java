@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Recommenders that go by who did what with which item: {@code popularity} and {@code item-knn}.
- * Each can be built by type or asked for by name through {@link dev.pushwright.spi.Plugins}.
+ * Recommenders that go by who did what with which item: {@code popularity}, {@code item-knn} and
+ * {@code user-knn}. Each can be built by type or asked for by name through {@link
+ * dev.pushwright.spi.Plugins}.
  */
 @NullMarked
 package dev.pushwright.cf;

@@ -69,13 +69,19 @@ class ItemKnnTest {
     return dot == 0 ? 0 : dot / Math.sqrt(squaresI * squaresJ) * shared / (shared + shrinkage);
   }
 
+  private static SparseRows neighbours(
+      InteractionMatrix matrix, int neighbours, double shrinkage, int threads) {
+    Measure measure = new Measure(Similarity.COSINE, Means.ALL, 0.5, 1, shrinkage, 1);
+    return new Neighbours(matrix.byItem(), matrix.byUser(), measure, neighbours)
+        .all(FitContext.standard().withThreads(threads));
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 5, 0", "2, 20, 0", "3, 1, 10", "4, 1000, 3.5"})
   void neighboursAreThoseOfTheBruteForceDefinition(long seed, int neighbours, double shrinkage) {
     Dataset data = random(seed, 60, 80, 1500);
     InteractionMatrix matrix = data.interactions(Weighting.standard());
-    SparseRows found =
-        CosineNeighbours.of(matrix, neighbours, shrinkage, FitContext.standard().withThreads(2));
+    SparseRows found = neighbours(matrix, neighbours, shrinkage, 2);
     int n = data.items().size();
     for (int i = 0; i < n; i++) {
       int item = i;
@@ -133,7 +139,7 @@ class ItemKnnTest {
   void scoresAreTheSumOverTheUsersNeighbouringItems() {
     Dataset data = random(9, 40, 50, 700);
     InteractionMatrix matrix = data.interactions(Weighting.standard());
-    SparseRows neighbours = CosineNeighbours.of(matrix, 7, 2, FitContext.standard());
+    SparseRows neighbours = neighbours(matrix, 7, 2, 2);
     RecommenderModel model =
         ItemKnn.builder()
             .neighbours(7)
@@ -169,7 +175,7 @@ class ItemKnnTest {
   void reasonsNameTheUsersItemsByTheirContribution() {
     Dataset data = random(11, 40, 50, 700);
     InteractionMatrix matrix = data.interactions(Weighting.standard());
-    SparseRows neighbours = CosineNeighbours.of(matrix, 100, 10, FitContext.standard());
+    SparseRows neighbours = neighbours(matrix, 100, 10, 2);
     RecommenderModel model =
         ItemKnn.builder()
             .shrinkage(10)
@@ -236,8 +242,8 @@ class ItemKnnTest {
   @Test
   void theNumberOfThreadsDoesNotChangeABit() {
     InteractionMatrix matrix = random(6, 100, 300, 5000).interactions(Weighting.standard());
-    SparseRows one = CosineNeighbours.of(matrix, 10, 1, FitContext.standard().withThreads(1));
-    SparseRows eight = CosineNeighbours.of(matrix, 10, 1, FitContext.standard().withThreads(8));
+    SparseRows one = neighbours(matrix, 10, 1, 1);
+    SparseRows eight = neighbours(matrix, 10, 1, 8);
     assertThat(eight).isEqualTo(one);
   }
 
