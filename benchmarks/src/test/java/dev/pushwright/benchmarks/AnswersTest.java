@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.common.base.Splitter;
 import dev.pushwright.api.Recommendation;
 import dev.pushwright.api.RecommendationQuery;
 import dev.pushwright.api.RecommenderModel;
@@ -12,6 +13,7 @@ import dev.pushwright.benchmarks.MapNeighbours.Scored;
 import dev.pushwright.benchmarks.ModelFileBenchmark.Contents;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.Interaction;
+import dev.pushwright.data.Weighting;
 import dev.pushwright.engine.Push;
 import dev.pushwright.engine.PushDecision;
 import dev.pushwright.engine.PushRequest;
@@ -30,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A benchmark compares what does the same work, or it compares nothing. */
 class AnswersTest {
+
+  private static final String STANDARD = Weighting.standard().toString();
 
   @ParameterizedTest
   @ValueSource(strings = {"500x300x20", "200x400x100"})
@@ -51,6 +55,37 @@ class AnswersTest {
           found.stream().map(one -> new Scored(one.itemId(), one.score())).toList(),
           maps.similarTo(id));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "item-knn binary",
+        "item-knn adjusted-cosine",
+        "item-knn pearson",
+        "item-knn pearson co-rated",
+        "item-knn jaccard",
+        "item-knn asymmetric-cosine",
+        "item-knn log-likelihood",
+        "user-knn",
+        "user-knn binary"
+      })
+  void everyMeasureIsTheOneItIsNamedAfter(String rival) {
+    RecommenderModel model = (RecommenderModel) neighbours("500x300x20", rival);
+    List<String> words = Splitter.on(' ').splitToList(rival);
+    String measure = words.size() > 1 ? words.get(1) : "cosine";
+    assertThat(model.provenance().algorithm()).isEqualTo(words.get(0));
+    assertThat(model.provenance().options())
+        .containsEntry("similarity", measure.equals("binary") ? "cosine" : measure)
+        .containsEntry("weights", measure.equals("binary") ? "RATING:1" : STANDARD)
+        .containsEntry("means", words.size() > 2 ? "co-rated" : "all")
+        .containsEntry("neighbours", "50");
+    assertThat(
+            model
+                .recommend(RecommendationQuery.forUser(Synthetic.id("u", 3)).build())
+                .basis()
+                .isFallback())
+        .isFalse();
   }
 
   private static Object neighbours(String shape, String rival) {
