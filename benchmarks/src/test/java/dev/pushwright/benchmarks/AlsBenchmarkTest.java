@@ -29,7 +29,7 @@ class AlsBenchmarkTest {
   // Cholesky does what the naive loop does, in float32; a few steps of conjugate gradients end
   // near.
   @ParameterizedTest
-  @CsvSource({"cholesky, 0.001", "conjugate-gradient, 0.05"})
+  @CsvSource({"cholesky, 0.001", "conjugate-gradient, 0.15"})
   void theLibraryAndTheNaiveLoopFindTheSameScores(String rival, double tolerance) {
     AlsBenchmark library = benchmark(rival);
     Dataset data = library.data();
