@@ -14,7 +14,7 @@ final class BlendWeights {
   private static final double[] STEPS = {0, 0.25, 0.5, 0.75, 0.9, 1.1, 1.3, 1.6, 2, 4};
   private static final int ROUNDS = 8;
   // Less is noise of the validation part, not worth a step away from the simpler weights.
-  private static final double GAIN = 1e-5;
+  private static final double GAIN = 1e-4;
 
   private BlendWeights() {}
 

@@ -17,6 +17,8 @@ final class Factors {
 
   private static final int CHUNKS = 16;
   private static final int MIN_CHUNK = 512;
+  private static final double ROUNDING = 1e-14;
+
   private static final int BLOCK = 256;
 
   private Factors() {}
@@ -112,13 +114,22 @@ final class Factors {
    * @throws ArithmeticException when the matrix is not finite
    */
   static float[][] rotation(double[] gram, int width) {
+    double largest = 0;
     for (double element : gram) {
       if (!Double.isFinite(element)) {
         throw new ArithmeticException("a Gram matrix holds " + element);
       }
+      largest = Math.max(largest, Math.abs(element));
+    }
+    // Brought to one scale and without what is rounding beside the largest: elements near the
+    // smallest double keep the iteration from coming to an end.
+    double[] scaled = new double[gram.length];
+    for (int e = 0; e < gram.length; e++) {
+      double element = largest == 0 ? 0 : gram[e] / largest;
+      scaled[e] = Math.abs(element) < ROUNDING ? 0 : element;
     }
     EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(width, true, true);
-    if (!eigen.decompose(DMatrixRMaj.wrap(width, width, gram))) {
+    if (!eigen.decompose(DMatrixRMaj.wrap(width, width, scaled))) {
       throw new ArithmeticException("the eigenvalues of a Gram matrix were not found");
     }
     float[][] rotation = new float[width][width];

@@ -44,13 +44,14 @@ import java.util.function.Supplier;
  * is never personal, always has its say beside one that is.
  *
  * <p>With {@code learnWeights} the weights are those that do best on a validation part, to which
- * the recommenders are not fitted at first: on every user's last item, the mean of 1 /
- * log<sub>2</sub>(1 + rank) among up to 1 000 items that are not the user's; if all parts predict
- * ratings, on a tenth of the ratings drawn at random, the root mean squared error of Σ
- * w<sub>k</sub> r<sub>k</sub> / Σ w<sub>k</sub>, which is how ratings are predicted. Then all are
- * fitted to everything. The options {@code weights}, {@code halfLifeDays} and {@code combine} are
- * not handed to the parts, which have their own: they say what is popular where nobody is known,
- * and what counts as an item of the history.
+ * the recommenders are not fitted at first. For {@code ranking} it is each user's last item, and
+ * what counts is the mean of 1 / log<sub>2</sub>(1 + rank) among it and up to 500 items that are
+ * not the user's. For {@code ratings} it is a tenth of the ratings, drawn at random, and what
+ * counts is the root mean squared error of Σ w<sub>k</sub> r<sub>k</sub> / Σ w<sub>k</sub>, which
+ * is how a hybrid whose parts all predict ratings predicts them. Then all are fitted to everything.
+ * The options {@code weights}, {@code halfLifeDays} and {@code combine} are not handed to the
+ * parts, which have their own: they say what is popular where nobody is known, and what counts as
+ * an item of the history.
  *
  * <p>[1] R. Burke, "Hybrid recommender systems: survey and experiments", User Modeling and
  * User-Adapted Interaction 12, 2002. [2] G. Cormack, C. Clarke, S. Büttcher, "Reciprocal rank
@@ -70,6 +71,16 @@ public final class Hybrid implements Recommender {
     CASCADE
   }
 
+  /** What the weights of the parts are chosen for. */
+  public enum Learning {
+    /** They are not: the given ones count. */
+    NO,
+    /** For the order of what is recommended. */
+    RANKING,
+    /** For the ratings that are predicted; every part has to predict ratings. */
+    RATINGS
+  }
+
   static final String NAME = "hybrid";
 
   static final Set<Capability> CAPABILITIES =
@@ -87,11 +98,11 @@ public final class Hybrid implements Recommender {
   static final OptionSpec<Joining> BLEND =
       OptionSpec.choice("blend", Joining.SCORES, "How the answers of the parts are joined.");
 
-  static final OptionSpec<Boolean> LEARN_WEIGHTS =
-      OptionSpec.flag(
+  static final OptionSpec<Learning> LEARN_WEIGHTS =
+      OptionSpec.choice(
           "learnWeights",
-          false,
-          "Whether the weights of the parts are chosen on a validation part instead of given.");
+          Learning.NO,
+          "Whether the weights of the parts are chosen on a validation part, and for what.");
 
   static final OptionSpec<SwitchPoints> SWITCH_AT =
       OptionSpec.of(
@@ -169,9 +180,9 @@ public final class Hybrid implements Recommender {
               + "); one fewer than parts are needed");
     }
     boolean weighed = settings.get(BLEND) == Joining.SCORES || settings.get(BLEND) == Joining.RANKS;
-    if (settings.get(LEARN_WEIGHTS) && !weighed) {
+    if (settings.get(LEARN_WEIGHTS) == Learning.RANKING && !weighed) {
       throw new IllegalArgumentException(
-          "learnWeights is true and blend is "
+          "learnWeights is ranking and blend is "
               + settings.asText().get(BLEND.name())
               + ", which has no weights; leave one out");
     }
@@ -196,7 +207,7 @@ public final class Hybrid implements Recommender {
       recommenders.add(found.recommender(part.name(), part.options()));
     }
     double[] weights = parts.stream().mapToDouble(HybridParts.Part::weight).toArray();
-    if (settings.get(LEARN_WEIGHTS) && weights.length > 1) {
+    if (settings.get(LEARN_WEIGHTS) != Learning.NO && weights.length > 1) {
       weights = new HybridValidation(recommenders, settings, context).weights(weights, data);
     }
     TrainedUsers trained =
@@ -258,10 +269,10 @@ public final class Hybrid implements Recommender {
     /**
      * Sets whether the weights are chosen on a validation part.
      *
-     * @param learn whether they are; what was given is where the search begins
+     * @param learn what for; the weights given are where the search begins
      * @return this
      */
-    public Builder learnWeights(boolean learn) {
+    public Builder learnWeights(Learning learn) {
       return set(LEARN_WEIGHTS, learn);
     }
 

@@ -33,8 +33,8 @@ final class HybridValidation {
 
   private static final Logger LOG = LoggerFactory.getLogger(HybridValidation.class);
 
-  private static final int MAX_USERS = 2000;
-  private static final int MAX_OTHERS = 1000;
+  private static final int MAX_USERS = 10_000;
+  private static final int MAX_OTHERS = 500;
   private static final double RATINGS_HELD_OUT = 0.1;
 
   private final List<Recommender> recommenders;
@@ -55,6 +55,9 @@ final class HybridValidation {
    * @return the best weights, or those given where the data cannot spare a validation part
    */
   double[] weights(double[] given, Dataset data) {
+    if (settings.get(Hybrid.LEARN_WEIGHTS) == Hybrid.Learning.RATINGS) {
+      return byRatings(given, data);
+    }
     Split split = Splits.leaveLastOut(data, CommonOptions.weighting(settings));
     if (split.test().isEmpty()) {
       LOG.warn(
@@ -62,11 +65,7 @@ final class HybridValidation {
               + " ones are kept");
       return given;
     }
-    List<RecommenderModel> models = fit(split.train());
-    if (models.stream().allMatch(m -> m.capabilities().contains(Capability.PREDICT_RATINGS))) {
-      return byRatings(given, data);
-    }
-    return byRanks(given, split, models);
+    return byRanks(given, split, fit(split.train()));
   }
 
   private List<RecommenderModel> fit(Dataset train) {
@@ -78,8 +77,20 @@ final class HybridValidation {
   }
 
   private double[] byRatings(double[] given, Dataset data) {
+    if (data.events().stream().noneMatch(event -> event.type() == EventType.RATING)) {
+      LOG.warn("hybrid: there are no ratings to learn weights from; the given ones are kept");
+      return given;
+    }
     Split split = Splits.random(data, RATINGS_HELD_OUT, settings.get(Hybrid.SEED));
     List<RecommenderModel> models = fit(split.train());
+    for (RecommenderModel model : models) {
+      if (!model.capabilities().contains(Capability.PREDICT_RATINGS)) {
+        throw new IllegalArgumentException(
+            "learnWeights is ratings, and "
+                + model.provenance().algorithm()
+                + " predicts none; leave it out, or learn for the ranking");
+      }
+    }
     List<Interaction> ratings = new ArrayList<>();
     for (List<Event> events : split.test().values()) {
       for (Event event : events) {
@@ -87,12 +98,6 @@ final class HybridValidation {
           ratings.add(rating);
         }
       }
-    }
-    if (ratings.isEmpty()) {
-      LOG.warn(
-          "hybrid: there are no ratings to learn the weights of predictions from; the given ones"
-              + " are kept");
-      return given;
     }
     double[] actual = ratings.stream().mapToDouble(Interaction::value).toArray();
     double[][] predicted = new double[models.size()][actual.length];

@@ -290,7 +290,7 @@ class HybridTest {
         hybrid()
             .part("alphabet", UP, 5)
             .part("item-knn", Options.none(), 0.1)
-            .learnWeights(true)
+            .learnWeights(Hybrid.Learning.RANKING)
             .build()
             .fit(tastes());
     // Learned or not, the score of the alphabet alone would put the last item first for everybody.
@@ -313,10 +313,30 @@ class HybridTest {
         hybrid()
             .part("alphabet", Options.of("rating", 2))
             .part("alphabet", Options.of("rating", 4))
-            .learnWeights(true)
+            .learnWeights(Hybrid.Learning.RATINGS)
             .build()
             .fit(data.build());
     assertThat(model.predictRating("u1", "i1")).isCloseTo(3.5, within(0.02));
+  }
+
+  @Test
+  void weightsForRatingsNeedPartsThatPredictThem() {
+    Dataset data =
+        tastes().toBuilder()
+            .add(Interaction.rating("u1", "i01", 4, Instant.EPOCH))
+            .add(Interaction.rating("u2", "i01", 5, Instant.EPOCH))
+            .build();
+    Hybrid hybrid =
+        hybrid()
+            .part("alphabet", UP)
+            .part("popularity", Options.none())
+            .learnWeights(Hybrid.Learning.RATINGS)
+            .build();
+    assertThatThrownBy(() -> hybrid.fit(data))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("popularity predicts none");
+    // Without a rating there is nothing to learn, and the given weights stay.
+    hybrid.fit(tastes());
   }
 
   @Test
@@ -325,7 +345,7 @@ class HybridTest {
         hybrid()
             .part("popularity", Options.none())
             .part("item-knn", Options.none())
-            .learnWeights(true)
+            .learnWeights(Hybrid.Learning.RANKING)
             .build();
     Dataset data = tastes();
     for (int threads : new int[] {1, 8}) {
@@ -406,9 +426,9 @@ class HybridTest {
                 hybrid()
                     .part("alphabet", UP)
                     .blend(Hybrid.Joining.CASCADE)
-                    .learnWeights(true)
+                    .learnWeights(Hybrid.Learning.RANKING)
                     .build())
-        .hasMessageContaining("learnWeights is true and blend is cascade");
+        .hasMessageContaining("learnWeights is ranking and blend is cascade");
     assertThatThrownBy(() -> hybrid().switchAt(5, 5)).hasMessageContaining("[5, 5]");
   }
 
@@ -418,7 +438,7 @@ class HybridTest {
         hybrid()
             .part("alphabet", DOWN, 0.3)
             .part("item-knn", Options.of("neighbours", 4))
-            .learnWeights(true)
+            .learnWeights(Hybrid.Learning.RANKING)
             .build()
             .fit(tastes());
     Path file = folder.resolve("hybrid.safetensors");

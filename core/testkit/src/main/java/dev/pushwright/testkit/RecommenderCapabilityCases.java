@@ -219,13 +219,17 @@ abstract class RecommenderCapabilityCases extends RecommenderEdgeCases {
     return "rated-" + n;
   }
 
-  /** Two tastes, liked 5 and disliked 1; rater n has not rated items n and n + 1. */
+  /**
+   * Two tastes. Rater n has rated what there is of the own taste but item n, and of the other half
+   * of it, item n + 1 not among it: people rate more of what they like.
+   */
   private static Dataset ratings(double liked, double disliked) {
     Dataset.Builder builder = Dataset.builder();
     for (int u = 0; u < RATERS; u++) {
       for (int i = 0; i < RATERS; i++) {
-        if (i != u && i != (u + 1) % RATERS) {
-          double value = (u + i) % 2 == 0 ? liked : disliked;
+        boolean like = (u + i) % 2 == 0;
+        if (like ? i != u : Math.floorMod(i - u, 4) != 1) {
+          double value = like ? liked : disliked;
           builder.add(Interaction.rating(rater(u), rated(i), value, Instant.EPOCH));
         }
       }
