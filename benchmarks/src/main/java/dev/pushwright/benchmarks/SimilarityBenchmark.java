@@ -95,7 +95,7 @@ public class SimilarityBenchmark {
           default -> throw new IllegalArgumentException("there is no rival " + rival);
         };
     if (measure.equals("binary")) {
-      builder.weighting(Weighting.parse("RATING:1"));
+      builder.weighting(Weighting.parse("RATING:1")).similarity(Similarity.COSINE);
     } else {
       builder.similarity(Similarity.valueOf(measure.toUpperCase(Locale.ROOT).replace('-', '_')));
     }
