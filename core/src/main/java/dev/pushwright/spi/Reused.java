@@ -24,9 +24,11 @@ final class Reused<T> {
 
   /** One that nobody else uses. */
   T take() {
+    int from = home();
     for (int i = 0; i < idle.length(); i++) {
-      if (idle.getPlain(i) != null) {
-        T taken = idle.getAndSet(i, null);
+      int slot = (from + i) % idle.length();
+      if (idle.getPlain(slot) != null) {
+        T taken = idle.getAndSet(slot, null);
         if (taken != null) {
           return taken;
         }
@@ -37,10 +39,17 @@ final class Reused<T> {
 
   /** Gives back what was taken. */
   void give(T taken) {
+    int from = home();
     for (int i = 0; i < idle.length(); i++) {
-      if (idle.getPlain(i) == null && idle.compareAndSet(i, null, taken)) {
+      int slot = (from + i) % idle.length();
+      if (idle.getPlain(slot) == null && idle.compareAndSet(slot, null, taken)) {
         return;
       }
     }
+  }
+
+  // Where a thread looks first, so that it mostly finds what it used last, in its own cache.
+  private int home() {
+    return (int) (Thread.currentThread().getId() % idle.length());
   }
 }

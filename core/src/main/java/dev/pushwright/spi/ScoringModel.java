@@ -20,7 +20,6 @@ import dev.pushwright.math.SparseRows;
 import dev.pushwright.math.TopN;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -323,7 +322,7 @@ public abstract class ScoringModel implements RecommenderModel {
   /** What one query needs to be answered, used again by the next. */
   private final class Scratch {
     private final float[] scores = new float[trained.items().size()];
-    private final BitSet open = new BitSet(scores.length);
+    private final boolean[] open = new boolean[scores.length];
     private final int[] left = new int[CAUSES.length];
     private TopN best = new TopN(0);
     private int[] chosen = {};
@@ -333,30 +332,36 @@ public abstract class ScoringModel implements RecommenderModel {
     void open(RecommendationQuery query, OptionalInt user) {
       IdIndex index = trained.items();
       Arrays.fill(left, 0);
-      open.clear();
+      Arrays.fill(open, query.candidates().isEmpty());
       if (query.candidates().isPresent()) {
+        int opened = 0;
         for (String id : query.candidates().get()) {
-          close(index.find(id), true);
+          OptionalInt item = index.find(id);
+          if (item.isPresent()) {
+            open[item.getAsInt()] = true;
+            opened++;
+          }
         }
-        left[Cause.NO_CANDIDATE.ordinal()] = scores.length - open.cardinality();
-      } else {
-        open.set(0, scores.length);
+        left[Cause.NO_CANDIDATE.ordinal()] = scores.length - opened;
       }
-      int before = open.cardinality();
       for (String id : query.exclude()) {
-        close(index.find(id), false);
+        close(index.find(id), Cause.EXCLUDED);
       }
-      int after = open.cardinality();
-      left[Cause.EXCLUDED.ordinal()] = before - after;
       if (query.excludeSeen()) {
         closeSeen(query, user);
-        left[Cause.SEEN.ordinal()] = after - open.cardinality();
       }
     }
 
-    private void close(OptionalInt item, boolean opened) {
+    private void close(OptionalInt item, Cause cause) {
       if (item.isPresent()) {
-        open.set(item.getAsInt(), opened);
+        close(item.getAsInt(), cause);
+      }
+    }
+
+    private void close(int item, Cause cause) {
+      if (open[item]) {
+        open[item] = false;
+        left[cause.ordinal()]++;
       }
     }
 
@@ -364,13 +369,13 @@ public abstract class ScoringModel implements RecommenderModel {
       if (user.isPresent()) {
         SparseRows rows = trained.seen();
         for (int p = rows.start(user.getAsInt()); p < rows.end(user.getAsInt()); p++) {
-          open.clear(rows.column(p));
+          close(rows.column(p), Cause.SEEN);
         }
       }
       if (query.history().isPresent()) {
         for (Event event : query.history().get()) {
           if (event instanceof Interaction interaction && interaction.type().marksSeen()) {
-            close(trained.items().find(interaction.itemId()), false);
+            close(trained.items().find(interaction.itemId()), Cause.SEEN);
           }
         }
       }
@@ -386,10 +391,14 @@ public abstract class ScoringModel implements RecommenderModel {
       }
       Rescorer rescorer = query.rescorer().orElse(null);
       double minScore = query.minScore().orElse(Double.NEGATIVE_INFINITY);
-      for (int item = open.nextSetBit(0); item >= 0; item = open.nextSetBit(item + 1)) {
+      int noEvidence = 0;
+      for (int item = 0; item < scores.length; item++) {
+        if (!open[item]) {
+          continue;
+        }
         double score = scores[item];
         if (score == NO_EVIDENCE) {
-          left[Cause.NO_EVIDENCE.ordinal()]++;
+          noEvidence++;
           continue;
         }
         if (!Double.isFinite(score)) {
@@ -409,6 +418,7 @@ public abstract class ScoringModel implements RecommenderModel {
         }
         best.offer(item, score);
       }
+      left[Cause.NO_EVIDENCE.ordinal()] = noEvidence;
       return best;
     }
 
