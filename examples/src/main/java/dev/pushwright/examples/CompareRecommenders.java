@@ -11,6 +11,7 @@ import dev.pushwright.spi.Plugins;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Which recommender suits this shop? Each learns from the first four fifths of the bundled sales
@@ -32,13 +33,26 @@ public final class CompareRecommenders {
   public static void main(String[] args) throws IOException {
     Plugins plugins = Plugins.load();
     Options plain = Options.of("combine", "sum", "halfLifeDays", 0).with("shrinkage", 0);
+    Evaluation evaluation =
+        Evaluation.of(Splits.byTime(shop(), 0.2)).metrics("hr@10", "ndcg@10", "recall@10");
+    for (String name :
+        List.of(
+            "popularity",
+            "price-band",
+            "content",
+            "user-knn",
+            "item-knn",
+            "rp3beta",
+            "slim",
+            "ease",
+            "bpr",
+            "als",
+            "hybrid")) {
+      evaluation.recommender(name, plugins.recommender(name, Options.none()));
+    }
     String report =
-        Evaluation.of(Splits.byTime(shop(), 0.2))
-            .recommender("popularity", plugins.recommender("popularity", Options.none()))
-            .recommender("price-band", plugins.recommender("price-band", Options.none()))
-            .recommender("item-knn", plugins.recommender("item-knn", Options.none()))
+        evaluation
             .recommender("item-knn, plain cosine", plugins.recommender("item-knn", plain))
-            .metrics("hr@10", "ndcg@10", "recall@10")
             .run()
             .toMarkdown();
     new PrintStream(System.out, true, StandardCharsets.UTF_8).println(report);
