@@ -32,6 +32,27 @@ class HybridAccuracyTest {
 
   @Test
   @EnabledIf(
+      value = "dev.pushwright.cf.PublishedData#ncfIsHere",
+      disabledReason = "ml-1m-ncf is absent; give its parent folder with -Dpushwright.data=FOLDER")
+  void learnedBlendRanksBetterThanEachOfItsParts() {
+    Split split = PublishedData.ncf();
+    Hybrid hybrid =
+        Hybrid.builder()
+            .part("ease", Options.of("lambda", 300))
+            .part("als", Options.of("factors", 192))
+            .part("bpr", Options.of("factors", 64, "regularization", 0.007).with("negatives", 5))
+            .part("slim", Options.none())
+            .learnWeights(Hybrid.Learning.RANKING)
+            .build();
+    PublishedData.Ranking found =
+        PublishedData.ranking(hybrid.fit(split.train()), PublishedData.sampled(split));
+    // The best part alone, als: 0.7323 / 0.4542.
+    assertThat(found.hitRate()).isGreaterThan(0.7315);
+    assertThat(found.ndcg()).isGreaterThan(0.457);
+  }
+
+  @Test
+  @EnabledIf(
       value = "dev.pushwright.cf.PublishedData#movieLens100kIsHere",
       disabledReason = "ml-100k is absent; give its parent folder with -Dpushwright.data=FOLDER")
   void hybridOfRatingModelsPredictsBetterThanEachOfThem() {
