@@ -34,21 +34,24 @@ class HybridAccuracyTest {
   @EnabledIf(
       value = "dev.pushwright.cf.PublishedData#ncfIsHere",
       disabledReason = "ml-1m-ncf is absent; give its parent folder with -Dpushwright.data=FOLDER")
-  void learnedBlendRanksBetterThanEachOfItsParts() {
+  void blendOfFourRanksBetterThanEachOfItsParts() {
     Split split = PublishedData.ncf();
+    // Weights from a search on each user's last item of training, among 300 others.
     Hybrid hybrid =
         Hybrid.builder()
-            .part("ease", Options.of("lambda", 300))
-            .part("als", Options.of("factors", 192))
-            .part("bpr", Options.of("factors", 64, "regularization", 0.007).with("negatives", 5))
-            .part("slim", Options.none())
-            .learnWeights(Hybrid.Learning.RANKING)
+            .part("ease", Options.of("lambda", 300), 1.11)
+            .part("als", Options.of("factors", 192), 2.22)
+            .part(
+                "bpr",
+                Options.of("factors", 64, "regularization", 0.007).with("negatives", 5),
+                3.33)
+            .part("slim", Options.none(), 1.33)
             .build();
     PublishedData.Ranking found =
         PublishedData.ranking(hybrid.fit(split.train()), PublishedData.sampled(split));
     // The best part alone, als: 0.7323 / 0.4542.
-    assertThat(found.hitRate()).isGreaterThan(0.7315);
-    assertThat(found.ndcg()).isGreaterThan(0.457);
+    assertThat(found.hitRate()).isGreaterThan(0.7325);
+    assertThat(found.ndcg()).isGreaterThan(0.458);
   }
 
   @Test
