@@ -96,6 +96,9 @@ final class HybridModel extends ScoringModel {
         throw in.damaged("a part weighs " + weight);
       }
     }
+    if (Arrays.stream(weights).sum() == 0) {
+      throw in.damaged("every part weighs 0");
+    }
     List<RecommenderModel> models = new ArrayList<>();
     for (int k = 0; k < parts.size(); k++) {
       RecommenderModel model = readPart(in.section("part" + k), parts.get(k), plugins);
