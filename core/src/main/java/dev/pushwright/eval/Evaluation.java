@@ -12,6 +12,7 @@ import dev.pushwright.eval.EvaluationResult.Comparison;
 import dev.pushwright.eval.EvaluationResult.Cost;
 import dev.pushwright.eval.EvaluationResult.Entry;
 import dev.pushwright.eval.EvaluationResult.Score;
+import dev.pushwright.eval.RatingErrors.Errors;
 import dev.pushwright.spi.Spelling;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -245,6 +246,7 @@ public final class Evaluation {
         (name, it) -> measured.add(measure(name, it, cases.cases(), alike, ratings)));
     double[][] means = resample(measured);
     double tail = (1 - confidence) / 2;
+    List<Errors> errors = measured.stream().map(one -> errors(ratings, one.predictions)).toList();
     List<Entry> entries = new ArrayList<>();
     for (int r = 0; r < measured.size(); r++) {
       List<Score> scores = new ArrayList<>();
@@ -257,20 +259,7 @@ public final class Evaluation {
                 Inference.quantile(drawn, tail),
                 Inference.quantile(drawn, 1 - tail)));
       }
-      double[] predictions = measured.get(r).predictions;
-      entries.add(
-          measured
-              .get(r)
-              .entry(
-                  scores,
-                  predictions.length == 0
-                      ? List.of()
-                      : ratings.scores(
-                          predictions,
-                          resamples,
-                          seed,
-                          tail,
-                          new Ticker("bootstrap ratings", resamples)::tick)));
+      entries.add(measured.get(r).entry(scores, errors.get(r).scores(tail)));
     }
     List<String> notes = new ArrayList<>(cases.notes());
     if (entries.stream().anyMatch(entry -> !entry.ratingErrors().isEmpty())) {
@@ -287,7 +276,14 @@ public final class Evaluation {
         seed,
         base,
         entries,
-        compare(measured, means, base, tail));
+        compare(measured, means, errors, base, tail));
+  }
+
+  private Errors errors(RatingErrors ratings, double[] predictions) {
+    return predictions.length == 0
+        ? Errors.NONE
+        : ratings.errors(
+            predictions, resamples, seed, new Ticker("bootstrap ratings", resamples)::tick);
   }
 
   /** What was measured of one recommender: values by metric and user, and all the rest. */
@@ -421,25 +417,23 @@ public final class Evaluation {
   }
 
   private List<Comparison> compare(
-      List<Measured> measured, double[][] means, String base, double tail) {
+      List<Measured> measured, double[][] means, List<Errors> errors, String base, double tail) {
     int b = new ArrayList<>(recommenders.keySet()).indexOf(base);
     List<Comparison> raw = new ArrayList<>();
     for (int r = 0; r < measured.size(); r++) {
-      for (int m = 0; r != b && m < metrics.size(); m++) {
-        double[] differences = minus(measured.get(r).values[m], measured.get(b).values[m]);
-        double[] drawn = minus(means[r * metrics.size() + m], means[b * metrics.size() + m]);
-        raw.add(
-            new Comparison(
-                measured.get(r).entry.name(),
-                metrics.get(m).name(),
-                Inference.mean(differences),
-                Inference.quantile(drawn, tail),
-                Inference.quantile(drawn, 1 - tail),
-                Inference.pairedT(differences),
-                1,
-                Inference.wilcoxon(differences),
-                1));
+      if (r == b) {
+        continue;
       }
+      String name = measured.get(r).entry.name();
+      for (int m = 0; m < metrics.size(); m++) {
+        double[] ofUser = Inference.minus(measured.get(r).values[m], measured.get(b).values[m]);
+        double[] drawn =
+            Inference.minus(means[r * metrics.size() + m], means[b * metrics.size() + m]);
+        raw.add(
+            Inference.comparison(
+                name, metrics.get(m).name(), Inference.mean(ofUser), drawn, ofUser, tail));
+      }
+      raw.addAll(errors.get(r).comparedWith(name, errors.get(b), tail));
     }
     double[] tTest = Inference.holm(raw.stream().mapToDouble(Comparison::tTestP).toArray());
     double[] wilcoxon = Inference.holm(raw.stream().mapToDouble(Comparison::wilcoxonP).toArray());
@@ -459,12 +453,6 @@ public final class Evaluation {
               wilcoxon[c]));
     }
     return corrected;
-  }
-
-  private static double[] minus(double[] a, double[] b) {
-    double[] differences = new double[a.length];
-    Arrays.setAll(differences, i -> a[i] - b[i]);
-    return differences;
   }
 
   private static long heapAfterCollection() {

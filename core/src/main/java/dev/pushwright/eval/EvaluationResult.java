@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * @param seed the seed of the bootstrap
  * @param baseline the name of the recommender that the others are compared with
  * @param entries one for each recommender, in the order given
- * @param comparisons the baseline with each other recommender, for each metric
+ * @param comparisons the baseline with each other recommender, for each metric, and for the errors
+ *     of ratings where both predict them
  */
 public record EvaluationResult(
     SplitReport split,
@@ -100,9 +101,11 @@ public record EvaluationResult(
       long peakHeapBytes) {}
 
   /**
-   * One recommender beside the baseline, user by user. The p-values are two-sided. Corrected, they
-   * hold for all comparisons of the result at once: the chance that any corrected p-value falls
-   * below 0.05 although nothing differs is at most 5 % (Holm 1979).
+   * One recommender beside the baseline, user by user; for {@code rmse} and {@code mae} the tests
+   * are on the mean of squares and of absolute values of the errors of each user's own ratings,
+   * while the difference is of the errors over all ratings. The p-values are two-sided. Corrected,
+   * they hold for all comparisons of the result at once: the chance that any corrected p-value
+   * falls below 0.05 although nothing differs is at most 5 % (Holm 1979).
    *
    * @param recommender the recommender's name
    * @param metric the metric's name

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.eval;
 
+import dev.pushwright.eval.EvaluationResult.Comparison;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SplittableRandom;
@@ -67,6 +68,41 @@ final class Inference {
       sum += value;
     }
     return sum / values.length;
+  }
+
+  /**
+   * One recommender beside the baseline, before any correction.
+   *
+   * @param recommender its name
+   * @param metric the metric's name
+   * @param difference its value less the baseline's
+   * @param drawn the same difference in each draw of the bootstrap
+   * @param ofUser the same difference of each user
+   * @param tail the share of draws beyond either end of the interval
+   */
+  static Comparison comparison(
+      String recommender,
+      String metric,
+      double difference,
+      double[] drawn,
+      double[] ofUser,
+      double tail) {
+    return new Comparison(
+        recommender,
+        metric,
+        difference,
+        quantile(drawn, tail),
+        quantile(drawn, 1 - tail),
+        pairedT(ofUser),
+        1,
+        wilcoxon(ofUser),
+        1);
+  }
+
+  static double[] minus(double[] a, double[] b) {
+    double[] differences = new double[a.length];
+    Arrays.setAll(differences, i -> a[i] - b[i]);
+    return differences;
   }
 
   /** The p-value of the paired t-test, two-sided; 1 where nothing differs or there is one user. */

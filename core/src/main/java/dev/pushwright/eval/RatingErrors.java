@@ -5,8 +5,10 @@ import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.EventType;
 import dev.pushwright.data.Interaction;
+import dev.pushwright.eval.EvaluationResult.Comparison;
 import dev.pushwright.eval.EvaluationResult.Score;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -101,17 +103,14 @@ final class RatingErrors {
   }
 
   /**
-   * The errors with their intervals.
+   * The errors of predictions, with what the bootstrap draws of them.
    *
    * @param predictions in the order of the ratings, at least one
    * @param resamples how many draws
    * @param seed the same seed gives the same draws of users, whatever the model
-   * @param tail the share of draws beyond either end of an interval
    * @param afterEach is called after each draw
-   * @return {@code rmse} and {@code mae}
    */
-  List<Score> scores(
-      double[] predictions, int resamples, long seed, double tail, Runnable afterEach) {
+  Errors errors(double[] predictions, int resamples, long seed, Runnable afterEach) {
     double[] actual = ratings.stream().mapToDouble(Interaction::value).toArray();
     double[][] sums = new double[3][users];
     for (int r = 0; r < actual.length; r++) {
@@ -128,13 +127,88 @@ final class RatingErrors {
       rmse[draw] = Math.sqrt(drawn[0][draw] / drawn[2][draw]);
       mae[draw] = drawn[1][draw] / drawn[2][draw];
     }
-    return List.of(
-        score("rmse", RatingMetrics.rmse(actual, predictions), rmse, tail),
-        score("mae", RatingMetrics.mae(actual, predictions), mae, tail));
+    return new Errors(
+        List.of(
+            new Measure(
+                "rmse", RatingMetrics.rmse(actual, predictions), rmse, over(sums[0], sums[2])),
+            new Measure(
+                "mae", RatingMetrics.mae(actual, predictions), mae, over(sums[1], sums[2]))));
   }
 
-  private static Score score(String name, double value, double[] drawn, double tail) {
-    return new Score(
-        name, value, Inference.quantile(drawn, tail), Inference.quantile(drawn, 1 - tail));
+  private static double[] over(double[] sums, double[] counts) {
+    double[] means = new double[sums.length];
+    Arrays.setAll(means, u -> sums[u] / counts[u]);
+    return means;
+  }
+
+  /** One measure of error: over all ratings, of each draw, and of each user by themselves. */
+  private static final class Measure {
+    private final String name;
+    private final double value;
+    private final double[] drawn;
+    private final double[] ofUser;
+
+    Measure(String name, double value, double[] drawn, double[] ofUser) {
+      this.name = name;
+      this.value = value;
+      this.drawn = drawn;
+      this.ofUser = ofUser;
+    }
+  }
+
+  /** {@code rmse} and {@code mae} of one model; or nothing, of one that predicts no ratings. */
+  static final class Errors {
+
+    /** Of a model that predicts no ratings. */
+    static final Errors NONE = new Errors(List.of());
+
+    private final List<Measure> measures;
+
+    private Errors(List<Measure> measures) {
+      this.measures = measures;
+    }
+
+    /**
+     * The errors with their intervals.
+     *
+     * @param tail the share of draws beyond either end of an interval
+     */
+    List<Score> scores(double tail) {
+      return measures.stream()
+          .map(
+              measure ->
+                  new Score(
+                      measure.name,
+                      measure.value,
+                      Inference.quantile(measure.drawn, tail),
+                      Inference.quantile(measure.drawn, 1 - tail)))
+          .toList();
+    }
+
+    /**
+     * These errors beside those of a baseline, uncorrected. The tests are on what each user's own
+     * ratings give: the mean of squares for {@code rmse}, of absolute values for {@code mae}.
+     *
+     * @param recommender the name of the one with these errors
+     * @param baseline of the baseline
+     * @param tail the share of draws beyond either end of an interval
+     * @return one for each measure; none when either has none
+     */
+    List<Comparison> comparedWith(String recommender, Errors baseline, double tail) {
+      List<Comparison> comparisons = new ArrayList<>();
+      for (int m = 0; m < Math.min(measures.size(), baseline.measures.size()); m++) {
+        Measure own = measures.get(m);
+        Measure other = baseline.measures.get(m);
+        comparisons.add(
+            Inference.comparison(
+                recommender,
+                own.name,
+                own.value - other.value,
+                Inference.minus(own.drawn, other.drawn),
+                Inference.minus(own.ofUser, other.ofUser),
+                tail));
+      }
+      return comparisons;
+    }
   }
 }

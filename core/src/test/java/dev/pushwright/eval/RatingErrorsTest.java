@@ -9,9 +9,11 @@ import dev.pushwright.api.Capability;
 import dev.pushwright.api.Provenance;
 import dev.pushwright.api.Recommender;
 import dev.pushwright.data.Dataset;
+import dev.pushwright.data.EventType;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.UserItems;
 import dev.pushwright.data.Weighting;
+import dev.pushwright.eval.EvaluationResult.Comparison;
 import dev.pushwright.eval.EvaluationResult.Score;
 import dev.pushwright.spi.ScoringModel;
 import dev.pushwright.spi.TrainedUsers;
@@ -106,6 +108,51 @@ class RatingErrorsTest {
         .contains("| predicting | 1.1456 [0.6455, 2.0000] | 0.8750 [0.5000, 2.0000] |");
     assertThat(result.toJson())
         .contains("\"ratingErrors\":{}", "\"ratingErrors\":{\"rmse\":{\"mean\":1.1456");
+  }
+
+  /**
+   * By hand: squares of a and b are 1.25 / 3 and 4, with a constant error of 1 they are 1 and 1.
+   */
+  @Test
+  void errorsAreComparedUserByUser() {
+    Recommender off =
+        rule(
+            (user, item) ->
+                small().test().getOrDefault(user, List.of()).stream()
+                        .map(Interaction.class::cast)
+                        .filter(it -> it.type() == EventType.RATING && it.itemId().equals(item))
+                        .mapToDouble(Interaction::value)
+                        .sum()
+                    - 1,
+            Capability.PREDICT_RATINGS);
+    EvaluationResult result =
+        evaluation(small())
+            .recommender("off by one", off)
+            .recommender("predicting", PREDICTING)
+            .recommender("silent", rule((user, item) -> 0))
+            .run();
+    assertThat(result.comparisons().stream().map(c -> c.recommender() + " " + c.metric()))
+        .containsExactly("predicting hr@1", "predicting rmse", "predicting mae", "silent hr@1");
+    Comparison rmse = result.comparisons().get(1);
+    assertThat(rmse.difference()).isCloseTo(Math.sqrt(5.25 / 4) - 1, within(1e-12));
+    assertThat(rmse.low()).isCloseTo(Math.sqrt(1.25 / 3) - 1, within(1e-12));
+    assertThat(rmse.high()).isCloseTo(1, within(1e-12));
+    // Of two differences x and y, t = |x + y| / |x - y| with one degree of freedom.
+    double x = 1.25 / 3 - 1;
+    double y = 4 - 1;
+    double p = 1 - 2 / Math.PI * Math.atan(Math.abs(x + y) / Math.abs(x - y));
+    assertThat(rmse.tTestP()).isCloseTo(p, within(1e-9));
+    assertThat(rmse.tTestHolm()).isEqualTo(1);
+    assertThat(result.toMarkdown()).contains("| predicting | rmse | +0.1456 [-0.3545, +1.0000] |");
+    assertThat(
+            evaluation(small())
+                .recommender("silent", rule((user, item) -> 0))
+                .recommender("predicting", PREDICTING)
+                .run()
+                .comparisons())
+        .as("a baseline that predicts nothing")
+        .extracting(Comparison::metric)
+        .containsExactly("hr@1");
   }
 
   @Test
