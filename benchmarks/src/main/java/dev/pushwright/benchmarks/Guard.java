@@ -34,7 +34,10 @@ import picocli.CommandLine.Spec;
  * nothing across machines, ratios of one run do. Every pass starts a process for each side, one
  * right after the other. What else the machine does only ever slows an iteration; so iterations are
  * many and short, of each process the fastest one counts, and of the processes of a side the
- * median: busy moments are outvoted, while a kernel that became slower is slower in all of them.
+ * median: busy moments are outvoted, while a kernel that became slower is slower in all of them. On
+ * a machine that is busy all the while the JVM's compiler may not be done when the measuring
+ * begins; so a ratio below its floor is measured once more, with iterations that take longer, and
+ * fails when it is below again.
  *
  * <p>Allocation: what JMH's {@code gc} profiler counts, in bytes an operation, and one byte more
  * than stated fails. Counted is what the code asks for: escape analysis is off, because which
@@ -65,6 +68,8 @@ public final class Guard implements Callable<Integer> {
   private static final int MEASUREMENTS = 4;
   // As many parts of an iteration are timed each for itself.
   private static final int PARTS = 5;
+  // So many times longer are the iterations of a second attempt.
+  private static final int LONGER = 5;
   private static final int OBJECT_ALIGNMENT = 8;
   private static final Splitter ARGUMENTS = Splitter.on(' ').trimResults().omitEmptyStrings();
 
@@ -139,18 +144,23 @@ public final class Guard implements Callable<Integer> {
 
   private GuardRule.Verdict judge(GuardRule rule) throws RunnerException {
     if (rule instanceof GuardRule.Ratio ratio) {
-      return ratio.judge(ratio(ratio));
+      GuardRule.Verdict verdict = ratio.judge(ratio(ratio, millis));
+      if (verdict.holds()) {
+        return verdict;
+      }
+      spec.commandLine().getOut().println(verdict.line() + "; measured once more, longer");
+      return ratio.judge(ratio(ratio, LONGER * millis));
     }
     GuardRule.Allocation allocation = (GuardRule.Allocation) rule;
     return allocation.judge(allocatedBytes(allocation));
   }
 
-  private double ratio(GuardRule.Ratio rule) throws RunnerException {
+  private double ratio(GuardRule.Ratio rule, int millis) throws RunnerException {
     List<Double> guarded = new ArrayList<>();
     List<Double> reference = new ArrayList<>();
     for (int pass = 0; pass < passes; pass++) {
-      guarded.add(fastest(rule.benchmark(), rule.params()));
-      reference.add(fastest(rule.benchmark(), rule.rival()));
+      guarded.add(fastest(rule.benchmark(), rule.params(), millis));
+      reference.add(fastest(rule.benchmark(), rule.rival(), millis));
     }
     return median(reference) / median(guarded);
   }
@@ -208,9 +218,11 @@ public final class Guard implements Callable<Integer> {
     return new Runner(options.build()).runSingle();
   }
 
-  private double fastest(String benchmark, Map<String, String> params) throws RunnerException {
+  private double fastest(String benchmark, Map<String, String> params, int millis)
+      throws RunnerException {
     ChainedOptionsBuilder options =
         options(benchmark, params)
+            .warmupTime(TimeValue.milliseconds(millis))
             .measurementIterations(MEASUREMENTS * PARTS)
             .measurementTime(TimeValue.milliseconds(Math.max(1, millis / PARTS)));
     return iterations(run(options)).stream()

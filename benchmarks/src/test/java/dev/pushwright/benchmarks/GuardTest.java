@@ -193,7 +193,12 @@ class GuardTest {
         .satisfiesExactly(
             slow ->
                 assertThat(slow)
-                    .startsWith("SLOW MatmulBenchmark.multiply shape=8x8x8 tier=java is "),
+                    .startsWith("SLOW MatmulBenchmark.multiply shape=8x8x8 tier=java is ")
+                    .endsWith("; measured once more, longer"),
+            slow ->
+                assertThat(slow)
+                    .startsWith("SLOW MatmulBenchmark.multiply shape=8x8x8 tier=java is ")
+                    .endsWith("; the floor is 1000000.0"),
             more ->
                 assertThat(more)
                     .startsWith("MORE MatmulBenchmark.multiply shape=8x8x8 tier=java allocates "));
