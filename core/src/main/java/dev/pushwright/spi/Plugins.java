@@ -5,6 +5,7 @@ import dev.pushwright.api.Capability;
 import dev.pushwright.api.ContentGenerator;
 import dev.pushwright.api.Profiler;
 import dev.pushwright.api.Recommender;
+import dev.pushwright.api.TextAnalyzer;
 import java.net.URL;
 import java.security.CodeSource;
 import java.util.ArrayList;
@@ -45,9 +46,9 @@ public final class Plugins {
   private static final int MAX_FAILURES = 100;
 
   private static final String REMEDY =
-      "add the module that holds it to the class path; in a fat jar merge the META-INF/services files;"
-          + " with a class loader of your own use Plugins.load(loader), or Plugins.of(provider) without"
-          + " any look-up";
+      "add the module that holds it to the class path; in a fat jar merge the META-INF/services"
+          + " files; with a class loader of your own use Plugins.load(loader), or"
+          + " Plugins.of(provider) without any look-up";
 
   /**
    * A provider that was left out.
@@ -60,7 +61,8 @@ public final class Plugins {
   private enum Role {
     PROFILER("profiler", ProfilerProvider.class),
     RECOMMENDER("recommender", RecommenderProvider.class),
-    CONTENT_GENERATOR("generator", ContentGeneratorProvider.class);
+    CONTENT_GENERATOR("generator", ContentGeneratorProvider.class),
+    TEXT_ANALYZER("text analyzer", TextAnalyzerProvider.class);
 
     final String word;
     final Class<? extends Provider<?>> service;
@@ -267,6 +269,15 @@ public final class Plugins {
     return names(Role.CONTENT_GENERATOR);
   }
 
+  /**
+   * The names of the text analyzers.
+   *
+   * @return the names in order
+   */
+  public Set<String> textAnalyzers() {
+    return names(Role.TEXT_ANALYZER);
+  }
+
   private Set<String> names(Role role) {
     return Collections.unmodifiableSet(Objects.requireNonNull(found.get(role)).keySet());
   }
@@ -311,6 +322,19 @@ public final class Plugins {
   }
 
   /**
+   * A text analyzer's provider.
+   *
+   * @param name its name
+   * @return the provider
+   * @throws IllegalArgumentException when there is none of that name; the message lists what there
+   *     is
+   * @throws IllegalStateException when there are two; the message names both and where they are
+   */
+  public TextAnalyzerProvider textAnalyzer(String name) {
+    return (TextAnalyzerProvider) find(Role.TEXT_ANALYZER, name);
+  }
+
+  /**
    * A profiler, configured.
    *
    * @param name its name
@@ -347,6 +371,19 @@ public final class Plugins {
    */
   public ContentGenerator generator(String name, Options options) {
     return generator(name).create(options);
+  }
+
+  /**
+   * A text analyzer, configured.
+   *
+   * @param name its name
+   * @param options its options
+   * @return the analyzer
+   * @throws IllegalArgumentException for a name or an option that is not there, or a value that is
+   *     not allowed
+   */
+  public TextAnalyzer textAnalyzer(String name, Options options) {
+    return textAnalyzer(name).create(options);
   }
 
   private Provider<?> find(Role role, String name) {

@@ -8,14 +8,14 @@ import dev.pushwright.io.ModelReader;
 import java.util.Set;
 
 /**
- * Makes the algorithms of one plug-in. Implement one of the three sub-interfaces, which say the
+ * Makes the algorithms of one plug-in. Implement one of the four sub-interfaces, which say the
  * role; an implementation is public and has a public constructor without arguments, cheap and free
  * of side effects.
  *
  * @param <A> the role's algorithm
  */
 public sealed interface Provider<A>
-    permits ProfilerProvider, RecommenderProvider, ContentGeneratorProvider {
+    permits ProfilerProvider, RecommenderProvider, ContentGeneratorProvider, TextAnalyzerProvider {
 
   /**
    * The name users ask for, unique within the role.

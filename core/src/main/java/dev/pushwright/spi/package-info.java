@@ -2,11 +2,13 @@
 /**
  * How a plug-in is written, registered, tested and used.
  *
- * <p>A plug-in fills one of three roles: it provides a {@link dev.pushwright.api.Profiler} (who is
+ * <p>A plug-in fills one of the roles: it provides a {@link dev.pushwright.api.Profiler} (who is
  * the user?), a {@link dev.pushwright.api.Recommender} (what to show?) or a {@link
  * dev.pushwright.api.ContentGenerator} (what to write?). In each, the <em>provider</em> says what
  * can be set and makes an <em>algorithm</em>, the algorithm is fitted to data, and the fit gives an
- * immutable, thread-safe <em>model</em> that answers.
+ * immutable, thread-safe <em>model</em> that answers. A fourth, smaller role provides a {@link
+ * dev.pushwright.api.TextAnalyzer} (which words is this text made of?), which has no model; all
+ * else here holds for it too.
  *
  * <h2>1. Write it</h2>
  *
@@ -167,9 +169,10 @@
  * <h2>3. Test it</h2>
  *
  * <p>Depend on {@code dev.pushwright:pushwright-testkit} in the test scope. The contract is there
- * as tests to extend, {@code ProfilerConformance}, {@code RecommenderConformance} and {@code
- * ContentGeneratorConformance}; override one method. What the provider declares among its {@link
- * dev.pushwright.api.Capability capabilities} is tried, the rest is reported as skipped:
+ * as tests to extend, {@code ProfilerConformance}, {@code RecommenderConformance}, {@code
+ * ContentGeneratorConformance} and {@code TextAnalyzerConformance}; override one method. What the
+ * provider declares among its {@link dev.pushwright.api.Capability capabilities} is tried, the rest
+ * is reported as skipped:
  *
  * <pre>{@code
  * package com.example;

@@ -12,10 +12,12 @@ import dev.pushwright.api.Capability;
 import dev.pushwright.api.ContentGenerator;
 import dev.pushwright.api.Profiler;
 import dev.pushwright.api.Recommender;
+import dev.pushwright.api.TextAnalyzer;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -266,12 +268,61 @@ class PluginsTest {
 
   @Test
   void oneNameInTwoRolesIsNoClash() {
-    Plugins plugins = Plugins.of(new Named("same"), new SameProfiler(), new SameGenerator());
+    Plugins plugins =
+        Plugins.of(new Named("same"), new SameProfiler(), new SameGenerator(), new Spaces("same"));
     assertThat(plugins.recommender("same")).isInstanceOf(Named.class);
     assertThat(plugins.profiler("same")).isInstanceOf(SameProfiler.class);
     assertThat(plugins.generator("same")).isInstanceOf(SameGenerator.class);
     assertThat(plugins.profiler("same", Options.none())).isNotNull();
     assertThat(plugins.generator("same", Options.none())).isNotNull();
+    assertThat(plugins.textAnalyzer("same")).isInstanceOf(Spaces.class);
+    assertThat(plugins.textAnalyzer("same", Options.none()).words("a b")).hasSize(2);
+  }
+
+  @Test
+  void textAnalyzerOfAJarIsFoundByNameLikeEveryOtherPlugin() throws IOException {
+    URL url =
+        jar()
+            .source(
+                "Letters",
+                "public class Letters implements TextAnalyzerProvider {"
+                    + " public String name() { return \"letters\"; }"
+                    + " public String description() { return \"Letters.\"; }"
+                    + " public OptionSet options() { return OptionSet.of(); }"
+                    + " public TextAnalyzer create(Options options) { options().resolve(options);"
+                    + " return text -> text.chars().mapToObj(c -> String.valueOf((char) c))"
+                    + ".map(c -> new TextAnalyzer.Word(c, c)).toList(); } }")
+            .service("TextAnalyzerProvider", "plugin.Letters")
+            .service("TextAnalyzerProvider", "plugin.Missing")
+            .write("a.jar");
+    try (URLClassLoader loader = loader(url)) {
+      Plugins plugins = Plugins.load(loader);
+      assertThat(plugins.textAnalyzers()).containsExactly("letters");
+      assertThat(plugins.problems()).hasSize(1);
+      assertThat(plugins.describe())
+          .contains("text analyzers:\n  letters: Letters.\n    from plugin.Letters in " + url);
+      assertThat(plugins.textAnalyzer("letters", Options.none()).words("ab"))
+          .extracting(TextAnalyzer.Word::key)
+          .containsExactly("a", "b");
+    }
+  }
+
+  @Test
+  void textAnalyzersAreRefusedAsOtherPluginsAre() {
+    Plugins plugins = Plugins.of(new Spaces("spaces"), new Spaces("tabs"));
+    assertThatThrownBy(() -> plugins.textAnalyzer("space"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "there is no text analyzer \"space\"; did you mean \"spaces\"? Known: spaces, tabs."
+                + " To mend: ");
+    Plugins twice = Plugins.of(new Spaces("spaces"), new OtherSpaces());
+    assertThatThrownBy(() -> twice.textAnalyzer("spaces"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("2 providers of the text analyzer \"spaces\"")
+        .hasMessageContaining(OtherSpaces.class.getName());
+    assertThatThrownBy(() -> new Spaces("spaces").read(null, null))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("spaces is a text analyzer");
   }
 
   @Test
@@ -289,6 +340,7 @@ class PluginsTest {
                 can [FOLD_IN]
                 depth (default 3; 1 to 9): How deep.
             generators:
+            text analyzers:
             """
                 .formatted(
                     Named.class.getName(),
@@ -374,6 +426,46 @@ class PluginsTest {
       return (data, context) -> {
         throw new UnsupportedOperationException();
       };
+    }
+  }
+
+  private record Spaces(String name) implements TextAnalyzerProvider {
+    @Override
+    public String description() {
+      return "Cuts at spaces.";
+    }
+
+    @Override
+    public OptionSet options() {
+      return OptionSet.of();
+    }
+
+    @Override
+    public TextAnalyzer create(Options options) {
+      return text ->
+          Arrays.stream(text.split(" ", -1)).map(w -> new TextAnalyzer.Word(w, w)).toList();
+    }
+  }
+
+  private static final class OtherSpaces implements TextAnalyzerProvider {
+    @Override
+    public String name() {
+      return "spaces";
+    }
+
+    @Override
+    public String description() {
+      return "Cuts at spaces too.";
+    }
+
+    @Override
+    public OptionSet options() {
+      return OptionSet.of();
+    }
+
+    @Override
+    public TextAnalyzer create(Options options) {
+      return text -> List.of();
     }
   }
 }
