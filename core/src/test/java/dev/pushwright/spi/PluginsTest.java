@@ -320,9 +320,6 @@ class PluginsTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("2 providers of the text analyzer \"spaces\"")
         .hasMessageContaining(OtherSpaces.class.getName());
-    assertThatThrownBy(() -> new Spaces("spaces").read(null, null))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("spaces is a text analyzer");
   }
 
   @Test

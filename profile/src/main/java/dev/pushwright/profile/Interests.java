@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.profile;
 
+import dev.pushwright.api.TextAnalyzer;
+import dev.pushwright.api.TextAnalyzer.Word;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.IdIndex;
 import dev.pushwright.data.Interaction;
@@ -9,7 +11,8 @@ import dev.pushwright.data.Weighting;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.SparseRows;
-import dev.pushwright.profile.TextAnalysis.Word;
+import dev.pushwright.profile.text.SparseVector;
+import dev.pushwright.profile.text.Vocabulary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +31,7 @@ final class Interests {
   private final IdIndex items;
   private final SparseRows itemVectors;
   private final Vocabulary vocabulary;
-  private final TextAnalysis text;
+  private final TextAnalyzer text;
   private final Weighting weighting;
 
   /**
@@ -44,7 +47,7 @@ final class Interests {
       IdIndex items,
       SparseRows itemVectors,
       Vocabulary vocabulary,
-      TextAnalysis text,
+      TextAnalyzer text,
       Weighting weighting) {
     this.items = items;
     this.itemVectors = itemVectors;
@@ -61,7 +64,7 @@ final class Interests {
 
   /** Reads what {@link #save} wrote. */
   static Interests read(
-      ModelReader in, Vocabulary vocabulary, TextAnalysis text, Weighting weighting) {
+      ModelReader in, Vocabulary vocabulary, TextAnalyzer text, Weighting weighting) {
     IdIndex items = IdIndex.read(in, "items");
     SparseRows vectors =
         SparseRows.read(in.section("itemVectors"), items.size(), vocabulary.size());

@@ -13,6 +13,9 @@ import dev.pushwright.data.IdIndex;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.SparseRows;
+import dev.pushwright.profile.text.SparseVector;
+import dev.pushwright.profile.text.TfIdf;
+import dev.pushwright.profile.text.Vocabulary;
 import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.Settings;
 import java.time.Instant;
@@ -33,6 +36,7 @@ final class TfIdfModel implements ProfileModel {
   static final Set<Capability> CAPABILITIES = Set.of(Capability.FOLD_IN);
 
   private final Provenance provenance;
+  private final Words words;
   private final Vocabulary vocabulary;
   private final Interests interests;
   private final int maxTags;
@@ -47,6 +51,7 @@ final class TfIdfModel implements ProfileModel {
    * A model.
    *
    * @param provenance where it comes from
+   * @param words how text is cut into words
    * @param vocabulary the terms
    * @param interests folds in a history
    * @param maxTags how many tags a profile lists
@@ -58,6 +63,7 @@ final class TfIdfModel implements ProfileModel {
    */
   TfIdfModel(
       Provenance provenance,
+      Words words,
       Vocabulary vocabulary,
       Interests interests,
       int maxTags,
@@ -67,6 +73,7 @@ final class TfIdfModel implements ProfileModel {
       SparseVector everybody,
       @Nullable Purchases[] purchases) {
     this.provenance = provenance;
+    this.words = words;
     this.vocabulary = vocabulary;
     this.interests = interests;
     this.maxTags = maxTags;
@@ -88,6 +95,7 @@ final class TfIdfModel implements ProfileModel {
 
   @Override
   public void save(ModelWriter out) {
+    words.save(out.section("words"));
     vocabulary.save(out.section("vocabulary"));
     interests.save(out);
     out.instant("at", trainedAt);
@@ -98,17 +106,16 @@ final class TfIdfModel implements ProfileModel {
   }
 
   /** Reads what {@link #save} wrote. */
-  static TfIdfModel read(ModelReader in, Settings settings, Provenance provenance) {
-    Vocabulary vocabulary = Vocabulary.read(in.section("vocabulary"));
-    TextAnalysis text =
-        new TextAnalysis(
-            settings.get(TfIdfProfiler.LANGUAGE), settings.get(TfIdfProfiler.STOP_WORDS));
-    Interests interests = Interests.read(in, vocabulary, text, CommonOptions.weighting(settings));
+  static TfIdfModel read(ModelReader in, Settings settings, Provenance provenance, Words words) {
+    Vocabulary vocabulary = Vocabulary.read(in.section("vocabulary"), TfIdf.standard());
+    Interests interests =
+        Interests.read(in, vocabulary, words.analyzer(), CommonOptions.weighting(settings));
     IdIndex users = IdIndex.read(in, "users");
     SparseRows userTags = SparseRows.read(in.section("userTags"), users.size(), vocabulary.size());
     requireShares(in, "userTags", userTags);
     return new TfIdfModel(
         provenance,
+        words,
         vocabulary,
         interests,
         settings.get(TfIdfProfiler.MAX_TAGS),

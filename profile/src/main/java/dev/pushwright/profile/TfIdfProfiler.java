@@ -6,22 +6,31 @@ import dev.pushwright.api.FitContext;
 import dev.pushwright.api.ProfileModel;
 import dev.pushwright.api.Profiler;
 import dev.pushwright.api.Provenance;
+import dev.pushwright.api.TextAnalyzer;
+import dev.pushwright.api.TextAnalyzer.Word;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.Item;
 import dev.pushwright.data.Weighting;
 import dev.pushwright.math.SparseRows;
-import dev.pushwright.profile.TextAnalysis.Word;
+import dev.pushwright.profile.text.Language;
+import dev.pushwright.profile.text.SparseVector;
+import dev.pushwright.profile.text.TermMatrix;
+import dev.pushwright.profile.text.TextAnalyzers;
+import dev.pushwright.profile.text.TextRules;
+import dev.pushwright.profile.text.TfIdf;
+import dev.pushwright.profile.text.Vocabulary;
 import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Settings;
+import dev.pushwright.spi.TextAnalyzerProvider;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,20 +81,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TfIdfProfiler implements Profiler {
 
-  static final OptionSpec<Language> LANGUAGE =
-      OptionSpec.choice(
+  static final OptionSpec<AnalyzerName> LANGUAGE =
+      OptionSpec.of(
           "language",
-          Language.ENGLISH,
+          AnalyzerName.class,
+          new AnalyzerName(Language.ENGLISH.analyzer()),
+          Arrays.stream(Language.values()).map(Language::analyzer).collect(Collectors.joining(", "))
+              + ", or a text analyzer that is plugged in",
           "How titles and queries are cut into words: english drops stop words and joins plurals"
-              + " with singulars, latin takes every word as it is.");
-
-  static final OptionSpec<String> STOP_WORDS =
-      OptionSpec.text(
-          "stopWords",
-          "",
-          "words, separated by commas or spaces; may be empty",
-          "Words of titles and queries that are no terms, in any of their forms, such as \"set, pack,"
-              + " assorted\"; beside those of the language.");
+              + " with singulars, latin takes every word as it is, chinese takes HanLP where it is"
+              + " there.",
+          AnalyzerName::new);
 
   static final OptionSpec<String> ATTRIBUTES =
       OptionSpec.text(
@@ -119,7 +125,10 @@ public final class TfIdfProfiler implements Profiler {
           CommonOptions.HALF_LIFE_DAYS,
           CommonOptions.COMBINE,
           LANGUAGE,
-          STOP_WORDS,
+          TextRules.STOP_WORDS,
+          TextRules.STOP_WORDS_FILE,
+          TextRules.SYNONYMS_FILE,
+          TextRules.DICTIONARY_FILE,
           ATTRIBUTES,
           MAX_TAGS,
           MIN_DOCUMENTS,
@@ -130,9 +139,13 @@ public final class TfIdfProfiler implements Profiler {
   private static final int MIN_BLOCK_SIZE = 64;
 
   private final Settings settings;
+  private final List<TextAnalyzerProvider> analyzers;
 
-  TfIdfProfiler(Settings settings) {
+  TfIdfProfiler(Settings settings, List<TextAnalyzerProvider> analyzers) {
     this.settings = settings;
+    this.analyzers = analyzers;
+    // A name that is not there is told now, not at the end of a night's loading.
+    TextAnalyzers.provider(settings.get(LANGUAGE).name(), analyzers);
   }
 
   /**
@@ -155,44 +168,29 @@ public final class TfIdfProfiler implements Profiler {
 
   @Override
   public ProfileModel fit(Dataset data, FitContext context) {
-    TextAnalysis text = new TextAnalysis(settings.get(LANGUAGE), settings.get(STOP_WORDS));
-    List<List<Word>> documents = documents(data, text, context);
-    context.checkCancelled();
-    Vocabulary vocabulary =
-        new Vocabulary(documents, settings.get(MIN_DOCUMENTS), settings.get(MAX_DOCUMENT_SHARE));
-    SparseRows.Builder itemVectors = SparseRows.builder(vocabulary.size());
-    for (List<Word> document : documents) {
-      context.checkCancelled();
-      append(itemVectors, vocabulary.vector(document));
-    }
-    Interests interests =
-        new Interests(
-            data.items(), itemVectors.build(), vocabulary, text, CommonOptions.weighting(settings));
-    return fitUsers(data, context, vocabulary, interests);
-  }
-
-  private List<List<Word>> documents(Dataset data, TextAnalysis text, FitContext context) {
+    Words words = Words.of(settings, analyzers);
     List<Item> items = data.catalogue();
     List<String> attributes =
         Splitter.on(',').trimResults().omitEmptyStrings().splitToList(settings.get(ATTRIBUTES));
-    List<List<Word>> documents = new ArrayList<>(Collections.nCopies(items.size(), List.of()));
-    // Each word is kept once, however many items have it.
-    ConcurrentMap<Word, Word> words = new ConcurrentHashMap<>();
-    context.forBlocks(
-        "words",
-        items.size(),
-        256,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            List<Word> document = document(items.get(i), attributes, text);
-            document.replaceAll(word -> words.computeIfAbsent(word, w -> w));
-            documents.set(i, document);
-          }
-        });
-    return documents;
+    TermMatrix terms =
+        TermMatrix.of(
+            items.size(),
+            i -> document(items.get(i), attributes, words.analyzer()),
+            TfIdf.standard(),
+            settings.get(MIN_DOCUMENTS),
+            settings.get(MAX_DOCUMENT_SHARE),
+            context);
+    Interests interests =
+        new Interests(
+            data.items(),
+            terms.rows(),
+            terms.vocabulary(),
+            words.analyzer(),
+            CommonOptions.weighting(settings));
+    return fitUsers(data, context, words, terms.vocabulary(), interests);
   }
 
-  private static List<Word> document(Item item, List<String> attributes, TextAnalysis text) {
+  private static List<Word> document(Item item, List<String> attributes, TextAnalyzer text) {
     List<Word> words = new ArrayList<>();
     if (item.hasTitle()) {
       words.addAll(text.words(item.title()));
@@ -210,7 +208,7 @@ public final class TfIdfProfiler implements Profiler {
   }
 
   private ProfileModel fitUsers(
-      Dataset data, FitContext context, Vocabulary vocabulary, Interests interests) {
+      Dataset data, FitContext context, Words words, Vocabulary vocabulary, Interests interests) {
     int users = data.users().size();
     int maxTags = settings.get(MAX_TAGS);
     SparseVector[] tags = new SparseVector[users];
@@ -244,6 +242,7 @@ public final class TfIdfProfiler implements Profiler {
     }
     return new TfIdfModel(
         Provenance.of(TfIdfProfilerProvider.NAME, settings.asText(), data.fingerprint()),
+        words,
         vocabulary,
         interests,
         maxTags,
@@ -349,7 +348,50 @@ public final class TfIdfProfiler implements Profiler {
      * @return this
      */
     public Builder language(Language language) {
-      return set(LANGUAGE, language);
+      return language(language.analyzer());
+    }
+
+    /**
+     * Sets the text analyzer of titles and queries by its name.
+     *
+     * @param analyzer the name of a language or of a plug-in
+     * @return this
+     */
+    public Builder language(String analyzer) {
+      return set(LANGUAGE, new AnalyzerName(analyzer));
+    }
+
+    /**
+     * Leaves out the words of a file, see {@link TextRules}. It is read by each fit, and its words
+     * are saved with the model.
+     *
+     * @param file a file of UTF-8
+     * @return this
+     */
+    public Builder stopWordsFile(Path file) {
+      return set(TextRules.STOP_WORDS_FILE, file.toString());
+    }
+
+    /**
+     * Makes words count as others by the rules of a file, see {@link TextRules}. It is read by each
+     * fit, and its rules are saved with the model.
+     *
+     * @param file a file of UTF-8
+     * @return this
+     */
+    public Builder synonymsFile(Path file) {
+      return set(TextRules.SYNONYMS_FILE, file.toString());
+    }
+
+    /**
+     * Keeps the words of a file whole in Chinese texts, see {@link TextRules}. It is read by each
+     * fit, and its words are saved with the model.
+     *
+     * @param file a file of UTF-8
+     * @return this
+     */
+    public Builder dictionaryFile(Path file) {
+      return set(TextRules.DICTIONARY_FILE, file.toString());
     }
 
     /**
@@ -360,7 +402,7 @@ public final class TfIdfProfiler implements Profiler {
      * @return this
      */
     public Builder stopWords(String... words) {
-      return set(STOP_WORDS, String.join(",", words));
+      return set(TextRules.STOP_WORDS, String.join(",", words));
     }
 
     /**
@@ -411,7 +453,7 @@ public final class TfIdfProfiler implements Profiler {
      *     range
      */
     public TfIdfProfiler build() {
-      return new TfIdfProfiler(OPTIONS.resolve(options));
+      return new TfIdfProfiler(OPTIONS.resolve(options), List.of());
     }
   }
 }

@@ -6,9 +6,13 @@ import dev.pushwright.api.ProfileModel;
 import dev.pushwright.api.Profiler;
 import dev.pushwright.api.Provenance;
 import dev.pushwright.io.ModelReader;
+import dev.pushwright.profile.text.TextRules;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.ProfilerProvider;
+import dev.pushwright.spi.Settings;
+import dev.pushwright.spi.TextAnalyzerProvider;
+import java.util.List;
 import java.util.Set;
 
 /** Provides {@link TfIdfProfiler} under the name {@value #NAME}. */
@@ -17,8 +21,22 @@ public final class TfIdfProfilerProvider implements ProfilerProvider {
   /** The name to ask for. */
   public static final String NAME = "tfidf";
 
+  private final List<TextAnalyzerProvider> analyzers;
+
   /** For {@link java.util.ServiceLoader}. */
-  public TfIdfProfilerProvider() {}
+  public TfIdfProfilerProvider() {
+    this(new TextAnalyzerProvider[0]);
+  }
+
+  /**
+   * With text analyzers that are found without any look-up, as in a fat jar that lost its services
+   * files.
+   *
+   * @param analyzers what the option {@code language} may name besides
+   */
+  public TfIdfProfilerProvider(TextAnalyzerProvider... analyzers) {
+    this.analyzers = List.of(analyzers);
+  }
 
   @Override
   public String name() {
@@ -43,11 +61,17 @@ public final class TfIdfProfilerProvider implements ProfilerProvider {
 
   @Override
   public Profiler create(Options options) {
-    return new TfIdfProfiler(TfIdfProfiler.OPTIONS.resolve(options));
+    return new TfIdfProfiler(TfIdfProfiler.OPTIONS.resolve(options), analyzers);
   }
 
   @Override
   public ProfileModel read(ModelReader in, Provenance provenance) {
-    return TfIdfModel.read(in, TfIdfProfiler.OPTIONS.resolve(provenance), provenance);
+    Settings settings = TfIdfProfiler.OPTIONS.resolve(provenance);
+    // A model of the first versions has no words of its own: all was among its options.
+    Words words =
+        provenance.options().containsKey(TextRules.SYNONYMS_FILE.name())
+            ? Words.read(in.section("words"), analyzers)
+            : Words.of(settings, analyzers);
+    return TfIdfModel.read(in, settings, provenance, words);
   }
 }

@@ -19,6 +19,7 @@ import dev.pushwright.data.Item;
 import dev.pushwright.data.Search;
 import dev.pushwright.data.Weighting;
 import dev.pushwright.data.Weighting.Combine;
+import dev.pushwright.profile.text.Language;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

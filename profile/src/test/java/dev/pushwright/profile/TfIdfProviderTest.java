@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pushwright.api.Capability;
 import dev.pushwright.api.Profiler;
 import dev.pushwright.data.Weighting;
+import dev.pushwright.profile.text.Language;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
 import dev.pushwright.spi.ProfilerProvider;
@@ -77,6 +78,11 @@ class TfIdfProviderTest {
     assertThatThrownBy(() -> byName(Options.of("halflifedays", 3)))
         .hasMessageContaining("did you mean \"halfLifeDays\"?");
     assertThatThrownBy(() -> byName(Options.of("language", "klingon")))
-        .hasMessageContainingAll("language", "klingon", "english, latin");
+        .hasMessageContainingAll("text analyzer", "klingon", "english", "latin", "chinese-hanlp");
+    assertThatThrownBy(() -> byName(Options.of("language", "Germam")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("did you mean \"german\"?");
+    assertThatThrownBy(() -> byName(Options.of("language", " ")))
+        .hasMessageContaining("option language");
   }
 }

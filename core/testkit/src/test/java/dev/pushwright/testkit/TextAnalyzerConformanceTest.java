@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,7 +142,7 @@ class TextAnalyzerConformanceTest {
                   shared.clear();
                   for (Word word : letters.sound(text)) {
                     shared.add(word);
-                    Thread.yield();
+                    LockSupport.parkNanos(1);
                   }
                   return List.copyOf(shared);
                 }),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pushwright.profile;
+package dev.pushwright.profile.text;
 
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
@@ -7,7 +7,7 @@ import dev.pushwright.math.TopN;
 import java.util.Arrays;
 
 /** Weights on a few terms of a {@link Vocabulary}. Immutable. */
-final class SparseVector {
+public final class SparseVector {
 
   private final int[] terms;
   private final double[] values;
@@ -19,29 +19,58 @@ final class SparseVector {
    * @param values one for each term, finite and above 0
    * @param size how many entries count
    */
-  SparseVector(int[] terms, double[] values, int size) {
+  public SparseVector(int[] terms, double[] values, int size) {
     this.terms = Arrays.copyOf(terms, size);
     this.values = Arrays.copyOf(values, size);
   }
 
-  int size() {
+  /**
+   * The number of entries.
+   *
+   * @return at least 0
+   */
+  public int size() {
     return terms.length;
   }
 
-  int term(int position) {
+  /**
+   * The term of an entry.
+   *
+   * @param position from 0 to size − 1
+   * @return the term; terms ascend
+   */
+  public int term(int position) {
     return terms[position];
   }
 
-  double value(int position) {
+  /**
+   * The weight of an entry.
+   *
+   * @param position from 0 to size − 1
+   * @return the weight, finite and above 0
+   */
+  public double value(int position) {
     return values[position];
   }
 
-  void save(ModelWriter out) {
+  /**
+   * Writes {@code terms} and {@code values}.
+   *
+   * @param out a section of its own
+   */
+  public void save(ModelWriter out) {
     out.ints("terms", terms).doubles("values", values);
   }
 
-  /** Reads what {@link #save} wrote of a vocabulary of so many terms. */
-  static SparseVector read(ModelReader in, int vocabulary) {
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @param in the section
+   * @param vocabulary how many terms there are
+   * @return the vector
+   * @throws dev.pushwright.io.ModelFormatException when it is no such vector
+   */
+  public static SparseVector read(ModelReader in, int vocabulary) {
     int[] terms = in.ints("terms");
     double[] values = in.doubles("values", terms.length);
     for (int p = 0; p < terms.length; p++) {
@@ -66,7 +95,7 @@ final class SparseVector {
    * @param n how many at most
    * @return at most n, terms ascending
    */
-  SparseVector heaviest(int n) {
+  public SparseVector heaviest(int n) {
     TopN best = new TopN(Math.min(n, terms.length));
     for (int p = 0; p < terms.length; p++) {
       best.offer(p, values[p]);

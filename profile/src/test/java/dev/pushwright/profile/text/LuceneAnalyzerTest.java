@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pushwright.profile;
+package dev.pushwright.profile.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pushwright.profile.TextAnalysis.Word;
+import dev.pushwright.api.TextAnalyzer;
+import dev.pushwright.api.TextAnalyzer.Word;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TextAnalysisTest {
+class LuceneAnalyzerTest {
 
-  private final TextAnalysis english = new TextAnalysis(Language.ENGLISH, "");
-  private final TextAnalysis latin = new TextAnalysis(Language.LATIN, "");
+  private final TextAnalyzer english = TextAnalyzers.of(Language.ENGLISH);
+  private final TextAnalyzer latin = TextAnalyzers.of(Language.LATIN);
 
-  private static List<String> labels(TextAnalysis text, String title) {
+  private static List<String> labels(TextAnalyzer text, String title) {
     return text.words(title).stream().map(Word::label).toList();
   }
 
-  private static List<String> keys(TextAnalysis text, String title) {
+  private static List<String> keys(TextAnalyzer text, String title) {
     return text.words(title).stream().map(Word::key).toList();
   }
 
@@ -49,10 +50,14 @@ class TextAnalysisTest {
 
   @Test
   void furtherStopWordsGoInAnyOfTheirForms() {
-    TextAnalysis text = new TextAnalysis(Language.ENGLISH, "Set, packs");
+    TextAnalyzer text =
+        TextAnalyzers.of(Language.ENGLISH, TextRules.builder().stopWords("Set, packs").build());
     assertThat(keys(text, "SETS of 3 packs, a pack and a mug set")).containsExactly("mug");
     assertThat(text.whole("Sets")).as("a category is the shop's own word").isEqualTo(of("sets"));
-    assertThat(keys(new TextAnalysis(Language.LATIN, "le"), "Le chat les"))
+    assertThat(
+            keys(
+                TextAnalyzers.of(Language.LATIN, TextRules.builder().stopWords("le").build()),
+                "Le chat les"))
         .containsExactly("chat", "les");
   }
 

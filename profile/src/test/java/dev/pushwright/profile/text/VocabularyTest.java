@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pushwright.profile;
+package dev.pushwright.profile.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.pushwright.profile.TextAnalysis.Word;
+import dev.pushwright.api.FitContext;
+import dev.pushwright.api.TextAnalyzer.Word;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +17,18 @@ class VocabularyTest {
 
   private static List<Word> words(String... labels) {
     return Arrays.stream(labels).map(label -> new Word(label, label)).toList();
+  }
+
+  private static Vocabulary vocabulary(
+      List<List<Word>> documents, int minDocuments, double maxShare) {
+    return TermMatrix.of(
+            documents.size(),
+            documents::get,
+            TfIdf.standard(),
+            minDocuments,
+            maxShare,
+            FitContext.standard())
+        .vocabulary();
   }
 
   private static double[] dense(Vocabulary vocabulary, List<Word> words) {
@@ -52,7 +65,7 @@ class VocabularyTest {
                         .map(label -> new Word(label, label))
                         .toList())
             .toList();
-    Vocabulary vocabulary = new Vocabulary(documents, 1, 1);
+    Vocabulary vocabulary = vocabulary(documents, 1, 1);
     for (int d = 0; d < counts.length; d++) {
       assertThat(dense(vocabulary, documents.get(d))).containsExactly(expected[d], within(5e-9));
     }
@@ -63,10 +76,10 @@ class VocabularyTest {
     Word one = new Word("candle", "candle");
     Word many = new Word("candle", "candles");
     Vocabulary vocabulary =
-        new Vocabulary(List.of(List.of(one, one, one), List.of(many), List.of(many)), 1, 1);
+        vocabulary(List.of(List.of(one, one, one), List.of(many), List.of(many)), 1, 1);
     assertThat(vocabulary.size()).isEqualTo(1);
     assertThat(vocabulary.label(0)).isEqualTo("candles");
-    assertThat(new Vocabulary(List.of(List.of(many), List.of(one)), 1, 1).label(0))
+    assertThat(vocabulary(List.of(List.of(many), List.of(one)), 1, 1).label(0))
         .as("the shorter one when as many write either")
         .isEqualTo("candle");
   }
@@ -74,7 +87,7 @@ class VocabularyTest {
   @Test
   void anItemThatWritesATermInTwoWaysCountsOnce() {
     Vocabulary vocabulary =
-        new Vocabulary(
+        vocabulary(
             List.of(List.of(new Word("mug", "mug"), new Word("mug", "mugs")), words("cup")), 2, 1);
     assertThat(vocabulary.size()).isZero();
   }
@@ -83,11 +96,11 @@ class VocabularyTest {
   void wordsOfTooFewOrTooManyItemsAreNoTerms() {
     List<List<Word>> documents =
         List.of(words("all", "half", "one"), words("all", "half"), words("all"), words("all"));
-    assertThat(labels(new Vocabulary(documents, 1, 1))).containsExactly("all", "half", "one");
-    assertThat(labels(new Vocabulary(documents, 2, 1))).containsExactly("all", "half");
-    assertThat(labels(new Vocabulary(documents, 1, 0.5))).containsExactly("half", "one");
-    assertThat(labels(new Vocabulary(documents, 1, 0.49))).containsExactly("one");
-    assertThat(labels(new Vocabulary(documents, 1, 0))).isEmpty();
+    assertThat(labels(vocabulary(documents, 1, 1))).containsExactly("all", "half", "one");
+    assertThat(labels(vocabulary(documents, 2, 1))).containsExactly("all", "half");
+    assertThat(labels(vocabulary(documents, 1, 0.5))).containsExactly("half", "one");
+    assertThat(labels(vocabulary(documents, 1, 0.49))).containsExactly("one");
+    assertThat(labels(vocabulary(documents, 1, 0))).isEmpty();
   }
 
   private static List<String> labels(Vocabulary vocabulary) {
@@ -96,10 +109,10 @@ class VocabularyTest {
 
   @Test
   void textWithoutATermIsTheZeroVector() {
-    Vocabulary vocabulary = new Vocabulary(List.of(words("mug")), 1, 1);
+    Vocabulary vocabulary = vocabulary(List.of(words("mug")), 1, 1);
     assertThat(vocabulary.vector(List.of()).size()).isZero();
     assertThat(vocabulary.vector(words("cup", "plate")).size()).isZero();
-    assertThat(new Vocabulary(List.of(), 1, 1).vector(words("mug")).size()).isZero();
+    assertThat(vocabulary(List.of(), 1, 1).vector(words("mug")).size()).isZero();
   }
 
   @Test

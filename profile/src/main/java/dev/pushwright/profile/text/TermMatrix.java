@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.profile.text;
+
+import dev.pushwright.api.FitContext;
+import dev.pushwright.api.TextAnalyzer;
+import dev.pushwright.api.TextAnalyzer.Word;
+import dev.pushwright.math.SparseRows;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.IntFunction;
+
+/**
+ * A collection of texts as a sparse matrix, texts × terms, and the {@link Vocabulary} of its terms.
+ *
+ * <p>A term reads the way most texts write it; of equally many the shortest, then the first.
+ *
+ * <p><b>Cost.</b> Two passes over the texts, each in blocks on the threads of the context: one
+ * counts, one weighs. Each thread counts in tables of its own, which are joined in between; what
+ * comes out has the same bits with any number of threads. Memory is 8 bytes for each entry of the
+ * matrix while it is counted, and 8 bytes after.
+ *
+ * @param vocabulary the terms
+ * @param rows texts × terms: the weights as float32, in the order of the texts
+ */
+public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
+
+  private static final int BLOCK_SIZE = 1024;
+
+  /** The counts of the texts of one block, by the keys of the counter that counted them. */
+  static final class Block {
+    final TermCounter counter;
+    final int[] ends;
+    final int[] keys;
+    final int[] counts;
+
+    Block(TermCounter counter, int[] ends, int[] keys, int[] counts) {
+      this.counter = counter;
+      this.ends = ends;
+      this.keys = keys;
+      this.counts = counts;
+    }
+  }
+
+  /** The weights of the texts of one block. */
+  private static final class Weights {
+    int[] ends = new int[0];
+    int[] terms = new int[0];
+    float[] values = new float[0];
+  }
+
+  /**
+   * The matrix of some texts.
+   *
+   * @param texts the texts
+   * @param analyzer cuts them into words
+   * @param weighting what the terms weigh
+   * @param context threads and progress
+   * @return the matrix, every word of every text being a term
+   * @throws java.util.concurrent.CancellationException when the calling thread is interrupted
+   */
+  public static TermMatrix of(
+      List<String> texts, TextAnalyzer analyzer, TfIdf weighting, FitContext context) {
+    return of(texts.size(), i -> analyzer.words(texts.get(i)), weighting, 1, 1, context);
+  }
+
+  /**
+   * The matrix of some documents.
+   *
+   * @param documents how many there are
+   * @param words gives the words of each, from several threads at once
+   * @param weighting what the terms weigh
+   * @param minDocuments a word of fewer documents is no term, at least 1
+   * @param maxShare a word of a larger share of the documents is no term, from 0 to 1
+   * @param context threads and progress
+   * @return the matrix
+   * @throws java.util.concurrent.CancellationException when the calling thread is interrupted
+   */
+  public static TermMatrix of(
+      int documents,
+      IntFunction<List<Word>> words,
+      TfIdf weighting,
+      int minDocuments,
+      double maxShare,
+      FitContext context) {
+    int blocks = (documents + BLOCK_SIZE - 1) / BLOCK_SIZE;
+    Block[] counted = new Block[blocks];
+    ConcurrentLinkedDeque<TermCounter> idle = new ConcurrentLinkedDeque<>();
+    context.forBlocks(
+        "words",
+        documents,
+        BLOCK_SIZE,
+        (from, to) -> {
+          TermCounter counter = idle.pollFirst();
+          if (counter == null) {
+            counter = new TermCounter();
+          }
+          counted[from / BLOCK_SIZE] = counter.block(from, to, words);
+          idle.addFirst(counter);
+        });
+    List<TermCounter> counters = List.copyOf(idle);
+    Vocabulary vocabulary =
+        vocabulary(documents, counters, weighting, minDocuments, maxShare * documents);
+    Map<TermCounter, int[]> terms = new HashMap<>();
+    for (TermCounter counter : counters) {
+      context.checkCancelled();
+      terms.put(counter, counter.terms(vocabulary));
+    }
+    Weights[] weighed = new Weights[blocks];
+    context.forBlocks(
+        "weights",
+        documents,
+        BLOCK_SIZE,
+        (from, to) -> {
+          Block block = counted[from / BLOCK_SIZE];
+          weighed[from / BLOCK_SIZE] =
+              weigh(block, terms.getOrDefault(block.counter, new int[0]), vocabulary, weighting);
+        });
+    SparseRows.Builder rows = SparseRows.builder(vocabulary.size());
+    for (Weights block : weighed) {
+      int p = 0;
+      for (int end : block.ends) {
+        for (; p < end; p++) {
+          rows.add(block.terms[p], block.values[p]);
+        }
+        rows.endRow();
+      }
+    }
+    return new TermMatrix(vocabulary, rows.build());
+  }
+
+  private static Vocabulary vocabulary(
+      int documents,
+      List<TermCounter> counters,
+      TfIdf weighting,
+      int minDocuments,
+      double maxDocuments) {
+    Map<String, Term> counted = new HashMap<>();
+    for (TermCounter counter : counters) {
+      counter.addTo(counted);
+    }
+    List<Term> kept =
+        counted.values().stream()
+            .filter(term -> term.documents >= minDocuments && term.documents <= maxDocuments)
+            .sorted(Comparator.comparing(Term::label).thenComparing(term -> term.key))
+            .toList();
+    return new Vocabulary(
+        weighting,
+        kept.stream().map(Term::label).toArray(String[]::new),
+        kept.stream().map(term -> term.key).toList(),
+        kept.stream().mapToDouble(term -> weighting.idf(documents, term.documents)).toArray());
+  }
+
+  private static Weights weigh(
+      Block block, int[] termOfKey, Vocabulary vocabulary, TfIdf weighting) {
+    Weights out = new Weights();
+    out.ends = new int[block.ends.length];
+    out.terms = new int[block.keys.length];
+    double[] values = new double[block.keys.length];
+    long[] row = new long[64];
+    int size = 0;
+    int start = 0;
+    for (int d = 0; d < out.ends.length; d++) {
+      int end = block.ends[d];
+      if (end - start > row.length) {
+        row = new long[2 * (end - start)];
+      }
+      int n = 0;
+      for (int p = start; p < end; p++) {
+        int term = termOfKey[block.keys[p]];
+        if (term >= 0) {
+          row[n++] = ((long) term << 32) | block.counts[p];
+        }
+      }
+      Arrays.sort(row, 0, n);
+      for (int p = 0; p < n; p++) {
+        out.terms[size + p] = (int) (row[p] >>> 32);
+        values[size + p] = (int) row[p];
+      }
+      weighting.weigh(out.terms, values, size, size + n, vocabulary.idf());
+      // What is too small for float32 is left out: a stored value is above 0.
+      for (int p = size, last = size + n; p < last; p++) {
+        if ((float) values[p] > 0) {
+          out.terms[size] = out.terms[p];
+          values[size++] = values[p];
+        }
+      }
+      out.ends[d] = size;
+      start = end;
+    }
+    out.values = new float[size];
+    for (int p = 0; p < size; p++) {
+      out.values[p] = (float) values[p];
+    }
+    return out;
+  }
+
+  /** What all counters together know of a term. */
+  static final class Term {
+    final String key;
+    int documents;
+    private String label = "";
+    private int most;
+    // Only for the few terms that are written in more than one way.
+    private Map<String, Integer> labels = Map.of();
+
+    Term(String key) {
+      this.key = key;
+    }
+
+    /** The way of writing that most documents use. */
+    String label() {
+      if (labels.isEmpty()) {
+        return label;
+      }
+      return labels.entrySet().stream()
+          .min(
+              Comparator.<Map.Entry<String, Integer>>comparingInt(e -> -e.getValue())
+                  .thenComparingInt(e -> e.getKey().length())
+                  .thenComparing(Map.Entry::getKey))
+          .orElseThrow()
+          .getKey();
+    }
+
+    void add(String written, int inDocuments) {
+      if (most == 0 || (labels.isEmpty() && written.equals(label))) {
+        label = written;
+        most += inDocuments;
+        return;
+      }
+      if (labels.isEmpty()) {
+        labels = new HashMap<>();
+        labels.put(label, most);
+      }
+      labels.merge(written, inDocuments, Integer::sum);
+    }
+  }
+}
