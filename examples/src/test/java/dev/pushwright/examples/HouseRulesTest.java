@@ -60,7 +60,7 @@ class HouseRulesTest {
         .layer("testkit")
         .definedBy("dev.pushwright.testkit")
         .layer("profile")
-        .definedBy("dev.pushwright.profile")
+        .definedBy("dev.pushwright.profile..")
         .layer("cf")
         .definedBy("dev.pushwright.cf")
         .layer("textgen")
