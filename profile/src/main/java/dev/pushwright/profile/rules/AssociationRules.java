@@ -182,8 +182,7 @@ public final class AssociationRules implements Recommender {
   public RulesModel fit(Dataset data, FitContext context) {
     context.checkCancelled();
     Weighting weighting = CommonOptions.weighting(settings);
-    TrainedUsers trained =
-        TrainedUsers.of(data, weighting, settings.get(CommonOptions.SEGMENT_BY));
+    TrainedUsers trained = TrainedUsers.of(data, weighting, settings.get(CommonOptions.SEGMENT_BY));
     Baskets baskets =
         Baskets.of(
             data,

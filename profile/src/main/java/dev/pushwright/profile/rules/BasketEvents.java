@@ -33,7 +33,9 @@ record BasketEvents(Set<EventType> types) {
     return new BasketEvents(types);
   }
 
-  /** The events of some data that fill baskets: purchases where there are any, else all that weigh. */
+  /**
+   * The events of some data that fill baskets: purchases where there are any, else all that weigh.
+   */
   Predicate<Interaction> of(Dataset data, Weighting weighting) {
     if (!types.isEmpty()) {
       return event -> types.contains(event.type());

@@ -153,7 +153,8 @@ final class FpGrowthRun {
   }
 
   /**
-   * Finds all itemsets that consist of the prefix, a rank of a tree, and one or more ranks below it.
+   * Finds all itemsets that consist of the prefix, a rank of a tree, and one or more ranks below
+   * it.
    *
    * @param depth which tree; the prefix is as long
    */

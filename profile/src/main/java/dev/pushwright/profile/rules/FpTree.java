@@ -14,7 +14,9 @@ final class FpTree {
   private static final int ROOT = 0;
   private static final int NONE = -1;
 
-  /** Finds the child of a node. What many trees use by turns: only the tree being built needs it. */
+  /**
+   * Finds the child of a node. What many trees use by turns: only the tree being built needs it.
+   */
   static final class Children {
     private int[] nodes = new int[1 << 10];
     // Which build an entry is of; others are as good as empty, so that nothing has to be cleared.

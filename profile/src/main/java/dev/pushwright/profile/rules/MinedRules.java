@@ -14,9 +14,9 @@ import java.util.Objects;
 import java.util.RandomAccess;
 
 /**
- * What {@link RuleMiner} found. Rules are in the {@link RuleOrder} that was asked for;
- * where two measures are the same, the larger support comes first, then the earlier itemset of
- * {@link FrequentItemsets#all}. Immutable.
+ * What {@link RuleMiner} found. Rules are in the {@link RuleOrder} that was asked for; where two
+ * measures are the same, the larger support comes first, then the earlier itemset of {@link
+ * FrequentItemsets#all}. Immutable.
  */
 public final class MinedRules {
 
@@ -155,9 +155,9 @@ public final class MinedRules {
   }
 
   /**
-   * Writes rules whose consequents have one item each: {@code starts} (rules + 1) of the antecedents
-   * among {@code antecedents}, {@code consequents} (rules), {@code counts} (rules × antecedent,
-   * consequent, both) of {@code baskets} baskets; which limits were met, in words too.
+   * Writes rules whose consequents have one item each: {@code starts} (rules + 1) of the
+   * antecedents among {@code antecedents}, {@code consequents} (rules), {@code counts} (rules ×
+   * antecedent, consequent, both) of {@code baskets} baskets; which limits were met, in words too.
    */
   void save(ModelWriter out) {
     out.ints("starts", antecedentStarts)
@@ -180,14 +180,7 @@ public final class MinedRules {
     Arrays.setAll(singles, rule -> rule);
     MinedRules rules =
         new MinedRules(
-            index,
-            baskets(in),
-            cuts(in),
-            starts,
-            antecedents,
-            singles,
-            consequents,
-            counts);
+            index, baskets(in), cuts(in), starts, antecedents, singles, consequents, counts);
     if (starts[0] != 0 || starts[size] != antecedents.length) {
       throw in.damaged("starts do not run from 0 to " + antecedents.length);
     }
@@ -205,7 +198,13 @@ public final class MinedRules {
     for (int p = antecedentStarts[rule]; p < antecedentStarts[rule + 1]; p++) {
       if (antecedents[p] <= last || antecedents[p] >= index.size()) {
         throw in.damaged(
-            "rule " + rule + " has item " + antecedents[p] + " of " + index.size() + " after "
+            "rule "
+                + rule
+                + " has item "
+                + antecedents[p]
+                + " of "
+                + index.size()
+                + " after "
                 + last);
       }
       last = antecedents[p];
@@ -219,8 +218,14 @@ public final class MinedRules {
     for (int k = 0; k < 2; k++) {
       if (both < 1 || counts[3 * rule + k] < both || counts[3 * rule + k] > baskets) {
         throw in.damaged(
-            "rule " + rule + " is in " + both + " baskets and a part of it in "
-                + counts[3 * rule + k] + ", of " + baskets);
+            "rule "
+                + rule
+                + " is in "
+                + both
+                + " baskets and a part of it in "
+                + counts[3 * rule + k]
+                + ", of "
+                + baskets);
       }
     }
     if (rule > 0 && confidence(rule) > confidence(rule - 1)) {
@@ -245,8 +250,7 @@ public final class MinedRules {
     String[] names = limits.split(",", -1);
     String[] missing = in.text("missing").split("\n", -1);
     if (names.length != missing.length) {
-      throw in.damaged(
-          "limits name " + names.length + ", missing describes " + missing.length);
+      throw in.damaged("limits name " + names.length + ", missing describes " + missing.length);
     }
     List<Cut> cuts = new ArrayList<>();
     for (int k = 0; k < names.length; k++) {

@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
  * confidence falls.
  *
  * <p>Takes O(items) for each itemset with consequents of one item, O(items<sup>m</sup>) with up to
- * m. Where more rules are found than {@code maxRules}, the best are kept; after {@code
- * timeLimit} the search ends; a {@link Cut} then says so. Immutable.
+ * m. Where more rules are found than {@code maxRules}, the best are kept; after {@code timeLimit}
+ * the search ends; a {@link Cut} then says so. Immutable.
  *
  * <p>[1] R. Agrawal, R. Srikant, "Fast algorithms for mining association rules", VLDB 1994, section
  * 3.
