@@ -31,9 +31,24 @@ final class Nearest {
     return floor;
   }
 
+  /** A number above 0 that is the larger, the nearer the candidate; the similarity is above 0. */
+  static long key(int number, float similarity) {
+    return ((long) Float.floatToRawIntBits(similarity) << 32) | (~number & 0xffffffffL);
+  }
+
+  /** The number in a {@link #key}. */
+  static int number(long key) {
+    return ~(int) key;
+  }
+
+  /** The similarity in a {@link #key}. */
+  static float similarity(long key) {
+    return Float.intBitsToFloat((int) (key >>> 32));
+  }
+
   /** Offers a candidate; the similarity is above 0. */
   void offer(int number, float similarity) {
-    long key = ((long) Float.floatToRawIntBits(similarity) << 32) | (~number & 0xffffffffL);
+    long key = key(number, similarity);
     if (key > floorKey) {
       keys[size++] = key;
       if (size == keys.length) {
@@ -44,7 +59,7 @@ final class Nearest {
 
   private void shrink() {
     if (size > k) {
-      select();
+      select(keys, size, k);
       size = k;
     }
     if (size == k && k > 0) {
@@ -60,36 +75,40 @@ final class Nearest {
     }
   }
 
-  /** Brings the k largest keys to the front, in any order. */
-  private void select() {
+  /**
+   * Brings the largest keys to the front, in any order, by quickselect. The loop has no branch that
+   * depends on the keys, for that could not be foretold.
+   *
+   * @param keys different ones, not below 0; the first {@code size} are reordered
+   * @param size how many there are
+   * @param k how many shall be in front, less than size
+   */
+  static void select(long[] keys, int size, int k) {
     int from = 0;
-    int to = size - 1;
-    while (from < to) {
+    int to = size;
+    while (from < k && k < to) {
+      if (to - from == 2) {
+        long larger = Math.max(keys[from], keys[from + 1]);
+        keys[from + 1] = Math.min(keys[from], keys[from + 1]);
+        keys[from] = larger;
+        return;
+      }
       long first = keys[from];
       long middle = keys[(from + to) >>> 1];
-      long last = keys[to];
+      long last = keys[to - 1];
+      // Of three different keys one is larger and one smaller, so neither side is empty.
       long pivot = Math.max(Math.min(first, middle), Math.min(Math.max(first, middle), last));
-      int left = from;
-      int right = to;
-      while (left <= right) {
-        while (keys[left] > pivot) {
-          left++;
-        }
-        while (keys[right] < pivot) {
-          right--;
-        }
-        if (left <= right) {
-          long swap = keys[left];
-          keys[left++] = keys[right];
-          keys[right--] = swap;
-        }
+      int end = from;
+      for (int p = from; p < to; p++) {
+        long key = keys[p];
+        keys[p] = keys[end];
+        keys[end] = key;
+        end += (int) ((pivot - 1 - key) >>> 63);
       }
-      if (k - 1 <= right) {
-        to = right;
-      } else if (k - 1 >= left) {
-        from = left;
+      if (end > k) {
+        to = end;
       } else {
-        return;
+        from = end;
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.pushwright.api.FitContext;
 import dev.pushwright.math.SparseRows;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
@@ -17,12 +18,13 @@ import java.util.function.Function;
  * i</sub> n<sub>column</sub> additions, and all of them Σ<sub>columns</sub> n<sub>column</sub>²;
  * the candidates that come out of it are then compared with the worst that is kept, most of them
  * once. A thread's scratch space takes from 4 bytes a row (sets) to 44 (norms over what two rows
- * share), and the answer 8 bytes for each neighbour kept: never rows². The same bits come out for
- * any number of threads, since a row is one thread's.
+ * share), and the answer 8 bytes for each neighbour kept. The same bits come out for any number of
+ * threads, since a row is one thread's.
  *
- * <p>Where all weights are equal the cosine goes by counts alone, as the measures of sets do. Up to
- * 65,536 rows these have a loop of their own over 16-bit row numbers, for half the memory traffic
- * is most of what can be gained there.
+ * <p>Where all weights are equal the cosine goes by counts alone, as the measures of sets do. Of
+ * rows that are not many and share much the counts of all pairs are found by {@link SharedCounts},
+ * in up to 80 MB. Otherwise, up to 65,536 rows, they have a loop of their own over 16-bit row
+ * numbers, for half the memory traffic is most of what can be gained there.
  *
  * <p>Thread-safe: {@link #nearest(int[], float[])} may be asked from many threads.
  */
@@ -30,6 +32,9 @@ final class Neighbours {
 
   // Rows a block. A block of popular rows takes a while: small ones are shared out evenly.
   private static final int BLOCK = 16;
+
+  // Of rows that take about as long as one another, and share scratch space.
+  private static final int CHOSEN_BLOCK = 128;
 
   private static final int NARROW = 1 << 16;
 
@@ -156,16 +161,36 @@ final class Neighbours {
   SparseRows all(FitContext context) {
     int n = rows.rows();
     Found[] found = new Found[n];
+    Optional<SharedCounts> pairs = counting ? SharedCounts.of(rows, columns) : Optional.empty();
+    if (pairs.isPresent()) {
+      byCount(pairs.get(), found, context);
+    } else {
+      context.forBlocks(
+          "neighbours",
+          n,
+          BLOCK,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              found[i] = nearest(i);
+            }
+          });
+    }
+    return join(found);
+  }
+
+  private void byCount(SharedCounts pairs, Found[] found, FitContext context) {
+    pairs.count(context);
     context.forBlocks(
         "neighbours",
-        n,
-        BLOCK,
+        found.length,
+        CHOSEN_BLOCK,
         (from, to) -> {
-          for (int i = from; i < to; i++) {
-            found[i] = nearest(i);
+          NearestByCount nearest =
+              new NearestByCount(pairs, measure, kept, populated, sizes, reach);
+          for (int rank = from; rank < to; rank++) {
+            found[pairs.ranked()[rank]] = nearest.nearest(rank);
           }
         });
-    return join(found);
   }
 
   static SparseRows join(Found[] found) {

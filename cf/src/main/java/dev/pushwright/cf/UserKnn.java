@@ -44,11 +44,12 @@ import java.util.Set;
  * and a measure such as {@code pearson} with {@code means=baseline}; with {@code rankBy=rating}
  * recommendations too go by the predicted rating.
  *
- * <p><b>Cost.</b> Fitting takes O(Σ_i n_i²) time and O(users · neighbours) memory, never users²; a
- * recommendation O(Σ_{v in N(u)} n_v + items). A history given with a query is compared with all
- * users who share an item with it, O(Σ_{i of history} n_i); the first such query adds up every
- * user's weights once. Somebody of training whose own history is given finds themselves as nearest
- * neighbour, who adds nothing to any item that is new and takes one place of N(u). An {@linkplain
+ * <p><b>Cost.</b> Fitting takes O(Σ_i n_i²) time and O(users · neighbours) memory, or less time and
+ * 2 bytes a pair of up to 6,324 users, as {@link ItemKnn} does of items; a recommendation O(Σ_{v in
+ * N(u)} n_v + items). A history given with a query is compared with all users who share an item
+ * with it, O(Σ_{i of history} n_i); the first such query adds up every user's weights once.
+ * Somebody of training whose own history is given finds themselves as nearest neighbour, who adds
+ * nothing to any item that is new and takes one place of N(u). An {@linkplain
  * RecommenderModel#update update} computes anew the users that the events name (for the adjusted
  * cosine all users of the items they name) and those whose list it opens; it computes everything
  * when {@code means=baseline}, or when items are new and the measure is the log-likelihood ratio,

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.cf;
+
+import dev.pushwright.api.FitContext;
+import dev.pushwright.math.SparseRows;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * How many columns every two rows share, counted 32 columns at a time: for data that are not large
+ * and not very sparse, where {@link Neighbours} would add one by one. The columns that most rows
+ * have come first, so that the bits of a row lie in few words, and the rows are ranked by how many
+ * words they have. Row i is then compared with the rows from rank i on, a word of it with that word
+ * of all of them at once:
+ *
+ * <pre>
+ * for each word w of row i, for each j ≥ i: count[i][j] += bitCount(bits[w][i] &amp; bits[w][j])
+ * </pre>
+ *
+ * <p>The inner loop runs over rows, one array each for a word and for the counts, and has no sum
+ * across lanes: the compiler makes vector instructions of it, where the processor can count bits in
+ * vectors. Each pair costs the words of that row of the two which has fewer; a pair is counted
+ * once, and copied to its other place.
+ *
+ * <p>It takes 2 bytes for every two rows, {@value #MAX_ROWS} rows at most, and so 80 MB at most,
+ * until the neighbours are chosen.
+ */
+final class SharedCounts {
+
+  /** With more rows than this the counts would take more than 80 MB. */
+  static final int MAX_ROWS = 6324;
+
+  private static final int BLOCK = 16;
+
+  private static final int WORD = Integer.SIZE;
+
+  private final int[] ranked;
+  private final int[][] bits;
+  // By rank, twice.
+  private final char[][] counts;
+
+  private SharedCounts(int[] ranked, int[][] bits) {
+    this.ranked = ranked;
+    this.bits = bits;
+    this.counts = new char[ranked.length][ranked.length];
+  }
+
+  /**
+   * Makes ready to count; O(weights).
+   *
+   * @param rows what pairs are counted of
+   * @param columns the same matrix, transposed
+   * @return empty where it would not fit, or adding one by one would cost less
+   */
+  static Optional<SharedCounts> of(SparseRows rows, SparseRows columns) {
+    int n = rows.rows();
+    if (n > MAX_ROWS || columns.rows() > Character.MAX_VALUE) {
+      return Optional.empty();
+    }
+    int[] order = sorted(columns.rows(), Comparator.comparingInt(c -> -size(columns, c)));
+    int[] words = words(columns, order, n);
+    int[] ranked = sorted(n, Comparator.comparingInt(i -> words[i]));
+    long together = 0;
+    for (int rank = 0; rank < n; rank++) {
+      together += (long) words[ranked[rank]] * (n - rank);
+    }
+    long oneByOne = 0;
+    for (int c = 0; c < columns.rows(); c++) {
+      oneByOne += (long) size(columns, c) * size(columns, c);
+    }
+    // Where the processor cannot count bits in vectors, a word of two rows takes as long as one
+    // addition; a tenth of that where it can.
+    if (together > oneByOne) {
+      return Optional.empty();
+    }
+    int[] rankOf = new int[n];
+    for (int rank = 0; rank < n; rank++) {
+      rankOf[ranked[rank]] = rank;
+    }
+    int[][] bits = new int[(order.length + WORD - 1) / WORD][n];
+    for (int place = 0; place < order.length; place++) {
+      int[] word = bits[place / WORD];
+      int bit = 1 << (place % WORD);
+      for (int p = columns.start(order[place]); p < columns.end(order[place]); p++) {
+        word[rankOf[columns.column(p)]] |= bit;
+      }
+    }
+    return Optional.of(new SharedCounts(ranked, bits));
+  }
+
+  private static int size(SparseRows rows, int row) {
+    return rows.end(row) - rows.start(row);
+  }
+
+  private static int[] sorted(int n, Comparator<Integer> order) {
+    return IntStream.range(0, n).boxed().sorted(order).mapToInt(Integer::intValue).toArray();
+  }
+
+  /** By row: how many words have a bit of it. */
+  private static int[] words(SparseRows columns, int[] order, int rows) {
+    int[] words = new int[rows];
+    int[] last = new int[rows];
+    Arrays.fill(last, -1);
+    for (int place = 0; place < order.length; place++) {
+      int word = place / WORD;
+      for (int p = columns.start(order[place]); p < columns.end(order[place]); p++) {
+        int row = columns.column(p);
+        if (last[row] != word) {
+          last[row] = word;
+          words[row]++;
+        }
+      }
+    }
+    return words;
+  }
+
+  /** Counts all pairs. */
+  void count(FitContext context) {
+    context.forBlocks("pairs", ranked.length, BLOCK, this::count);
+  }
+
+  private void count(int from, int to) {
+    int n = ranked.length;
+    int[] row = new int[n];
+    int[][] own = new int[bits.length][];
+    int[] masks = new int[bits.length];
+    for (int i = from; i < to; i++) {
+      int words = 0;
+      for (int[] word : bits) {
+        if (word[i] != 0) {
+          own[words] = word;
+          masks[words++] = word[i];
+        }
+      }
+      Arrays.fill(row, from, n, 0);
+      int w = 0;
+      for (; w + 4 <= words; w += 4) {
+        addFour(row, from, own, masks, w);
+      }
+      for (; w < words; w++) {
+        addOne(row, from, own[w], masks[w]);
+      }
+      char[] counted = counts[i];
+      for (int j = from; j < n; j++) {
+        counted[j] = (char) row[j];
+      }
+    }
+    for (int j = to; j < n; j++) {
+      char[] other = counts[j];
+      for (int i = from; i < to; i++) {
+        other[i] = counts[i][j];
+      }
+    }
+  }
+
+  private static void addOne(int[] row, int from, int[] word, int mask) {
+    for (int j = from; j < row.length; j++) {
+      row[j] += Integer.bitCount(word[j] & mask);
+    }
+  }
+
+  // Four, for that many the compiler still turns into vector instructions.
+  private static void addFour(int[] row, int from, int[][] words, int[] masks, int w) {
+    int[] a = words[w];
+    int[] b = words[w + 1];
+    int[] c = words[w + 2];
+    int[] d = words[w + 3];
+    int maskA = masks[w];
+    int maskB = masks[w + 1];
+    int maskC = masks[w + 2];
+    int maskD = masks[w + 3];
+    for (int j = from; j < row.length; j++) {
+      row[j] +=
+          Integer.bitCount(a[j] & maskA)
+              + Integer.bitCount(b[j] & maskB)
+              + Integer.bitCount(c[j] & maskC)
+              + Integer.bitCount(d[j] & maskD);
+    }
+  }
+
+  /**
+   * What a row shares with all rows, itself included.
+   *
+   * @param rank of the row
+   * @return by rank; not to be changed
+   */
+  char[] of(int rank) {
+    return counts[rank];
+  }
+
+  /**
+   * The rows by their rank, those that have most last.
+   *
+   * @return not to be changed
+   */
+  int[] ranked() {
+    return ranked;
+  }
+}
