@@ -31,8 +31,9 @@ record Explicit(SparseRows byUser, boolean own) {
       Ratings.WEIGHTS.defaultValue().withCombine(Ratings.COMBINE.defaultValue());
 
   static Explicit of(Dataset data, TrainedUsers trained, RankBy rankBy) {
-    boolean rated = data.events().stream().anyMatch(event -> event.type() == EventType.RATING);
-    return rankBy == RankBy.RATING || !rated || trained.weighting().equals(AS_GIVEN)
+    return rankBy == RankBy.RATING
+            || !data.hasEvent(EventType.RATING)
+            || trained.weighting().equals(AS_GIVEN)
         ? weights(trained)
         : new Explicit(data.interactions(AS_GIVEN).byUser(), true);
   }

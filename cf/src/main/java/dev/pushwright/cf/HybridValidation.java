@@ -77,7 +77,7 @@ final class HybridValidation {
   }
 
   private double[] byRatings(double[] given, Dataset data) {
-    if (data.events().stream().noneMatch(event -> event.type() == EventType.RATING)) {
+    if (!data.hasEvent(EventType.RATING)) {
       LOG.warn("hybrid: there are no ratings to learn weights from; the given ones are kept");
       return given;
     }

@@ -89,7 +89,8 @@ public final class Weighting {
             case VALUE -> weight * Math.max(0, value);
             case LOG -> weight * Math.log1p(Math.max(0, value));
           };
-      return ageDays <= 0 ? scaled : scaled * Math.pow(0.5, ageDays / halfLifeDays);
+      double halvings = ageDays / halfLifeDays;
+      return halvings <= 0 ? scaled : scaled * Math.pow(0.5, halvings);
     }
   }
 
@@ -274,8 +275,8 @@ public final class Weighting {
       throw new UnsupportedOperationException(
           "the weighting \""
               + this
-              + "\" fades at different rates, so weights that were joined cannot be aged; fit again,"
-              + " or give every type the same half-life");
+              + "\" fades at different rates, so weights that were joined cannot be aged; fit"
+              + " again, or give every type the same half-life");
     }
     return halfLives.length == 0 ? 1 : Math.pow(0.5, days / halfLives[0]);
   }

@@ -4,6 +4,8 @@ package dev.pushwright.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -118,6 +120,47 @@ class DatasetTest {
       backwards.add(items.get(items.size() - 1 - i));
     }
     assertThat(forwards.build().fingerprint()).isEqualTo(backwards.build().fingerprint());
+  }
+
+  @Test
+  void theFingerprintIsTheDigestOfAllContentNumberByNumber() {
+    // More than is gathered at once, with searches among the interactions.
+    Dataset data = Dataset.builder().addAll(randomEvents(4, 5_000, 30, 40)).build();
+    assertThat(data.hasEvent(EventType.SEARCH)).isTrue();
+    Hasher hasher = Hashing.sha256().newHasher();
+    for (Item item : data.catalogue()) {
+      text(hasher, item.id()).putDouble(-1);
+      text(hasher, item.title());
+    }
+    data.userRecords().forEach(user -> text(hasher, user.id()));
+    int end = 0;
+    for (User user : data.userRecords()) {
+      end += data.eventsOf(user.id()).size();
+      hasher.putInt(end);
+    }
+    for (Event event : data.events()) {
+      hasher.putByte((byte) event.type().ordinal());
+      hasher.putLong(event.at().getEpochSecond()).putInt(event.at().getNano());
+      if (event instanceof Interaction interaction) {
+        hasher.putInt(data.items().find(interaction.itemId()).orElseThrow());
+        hasher.putDouble(interaction.value()).putDouble(interaction.amount());
+      } else if (event instanceof Search search) {
+        text(hasher, search.query());
+      }
+    }
+    assertThat(hasher.hash().toString()).startsWith(data.fingerprint());
+  }
+
+  private static Hasher text(Hasher hasher, String text) {
+    return hasher.putInt(text.length()).putUnencodedChars(text);
+  }
+
+  @Test
+  void itKnowsWhichTypesOfEventsItHas() {
+    Dataset data = Dataset.builder().add(Interaction.view("u", "i", START)).build();
+    assertThat(data.hasEvent(EventType.VIEW)).isTrue();
+    assertThat(data.hasEvent(EventType.RATING)).isFalse();
+    assertThat(Dataset.builder().build().hasEvent(EventType.VIEW)).isFalse();
   }
 
   @Test
