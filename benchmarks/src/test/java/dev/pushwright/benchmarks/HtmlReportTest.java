@@ -57,7 +57,8 @@ class HtmlReportTest {
             new Score("auc", 0.4321 * scale, 0.4004 * scale, 0.4567 * scale));
     return new Entry(
         name,
-        new Provenance("algorithm of " + name, Map.of("lambda", "17"), "fingerprint-9", "0.9.8"),
+        new Provenance(
+            "algorithm of " + name, Map.of("lambda", "17"), "fingerprint-9", "0.9.8", "java"),
         37,
         scores,
         beyond && scale > 1

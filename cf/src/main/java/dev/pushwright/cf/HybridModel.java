@@ -101,7 +101,8 @@ final class HybridModel extends ScoringModel {
     }
     List<RecommenderModel> models = new ArrayList<>();
     for (int k = 0; k < parts.size(); k++) {
-      RecommenderModel model = readPart(in.section("part" + k), parts.get(k), plugins);
+      RecommenderModel model =
+          readPart(in.section("part" + k), parts.get(k), provenance.matmul(), plugins);
       if (model instanceof ScoringModel scoring && !scoring.items().equals(trained.items())) {
         throw in.damaged("part " + k + " knows other items than the hybrid");
       }
@@ -114,7 +115,8 @@ final class HybridModel extends ScoringModel {
             models, weights, settings.get(Hybrid.BLEND), settings.get(Hybrid.SWITCH_AT).lengths()));
   }
 
-  private static RecommenderModel readPart(ModelReader in, HybridParts.Part part, Plugins plugins) {
+  private static RecommenderModel readPart(
+      ModelReader in, HybridParts.Part part, String matmul, Plugins plugins) {
     RecommenderProvider provider = plugins.recommender(part.name());
     List<String> names = in.texts("options");
     List<String> values = in.texts("values", names.size());
@@ -123,7 +125,7 @@ final class HybridModel extends ScoringModel {
       options.put(names.get(o), values.get(o));
     }
     Provenance provenance =
-        new Provenance(part.name(), options, in.text("data"), in.text("version"));
+        new Provenance(part.name(), options, in.text("data"), in.text("version"), matmul);
     try {
       provider.options().resolve(provenance);
     } catch (IllegalArgumentException e) {

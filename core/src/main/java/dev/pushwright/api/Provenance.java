@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.api;
 
+import dev.pushwright.math.Matmul;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,9 +19,12 @@ import java.util.TreeMap;
  * @param data the {@linkplain dev.pushwright.data.Dataset#fingerprint() fingerprint} of the data it
  *     was fitted to
  * @param version the version of Pushwright that fitted it
+ * @param matmul the {@linkplain Matmul#tier() tier} that matrices were multiplied by where it was
+ *     fitted, on which the last bits of some models depend; empty where it is not known, as in
+ *     files that do not tell
  */
 public record Provenance(
-    String algorithm, Map<String, String> options, String data, String version) {
+    String algorithm, Map<String, String> options, String data, String version, String matmul) {
 
   private static final String VERSION = readVersion();
 
@@ -29,11 +33,13 @@ public record Provenance(
     Objects.requireNonNull(algorithm, "algorithm");
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(matmul, "matmul");
     options = Collections.unmodifiableMap(new TreeMap<>(options));
   }
 
   /**
-   * The provenance of a model fitted now, by this version of the library.
+   * The provenance of a model fitted now, by this version of the library and the tier of {@link
+   * Matmul} that is in use.
    *
    * @param algorithm the name its provider goes by
    * @param options every option with its value
@@ -41,7 +47,7 @@ public record Provenance(
    * @return the provenance
    */
   public static Provenance of(String algorithm, Map<String, String> options, String data) {
-    return new Provenance(algorithm, options, data, VERSION);
+    return new Provenance(algorithm, options, data, VERSION, Matmul.tier());
   }
 
   /**
@@ -51,7 +57,9 @@ public record Provenance(
    * @return this with the number added to {@link #data}, as in {@code 1f2e…+12}
    */
   public Provenance updated(int events) {
-    return events == 0 ? this : new Provenance(algorithm, options, data + "+" + events, version);
+    return events == 0
+        ? this
+        : new Provenance(algorithm, options, data + "+" + events, version, matmul);
   }
 
   private static String readVersion() {

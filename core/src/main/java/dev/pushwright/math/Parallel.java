@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,7 +21,20 @@ public final class Parallel {
 
   private static final AtomicInteger THREAD_NUMBER = new AtomicInteger();
 
+  // Shared by all calls: to start a thread takes longer than a small block does. As many threads as
+  // are asked for, so that work within work never waits for itself; idle ones end.
+  private static final ThreadPoolExecutor POOL =
+      new ThreadPoolExecutor(
+          0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), Parallel::thread);
+
   private Parallel() {}
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(null, work, "pushwright-" + THREAD_NUMBER.incrementAndGet());
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    return thread;
+  }
 
   /** Works one block. */
   @FunctionalInterface
@@ -40,7 +54,7 @@ public final class Parallel {
    *
    * @param n the end of the range, at least 0
    * @param blockSize how many integers a block has, at least 1
-   * @param threads how many threads, at least 1; with 1 the caller's own does the work
+   * @param threads how many threads, at least 1; the caller's own is one of them
    * @param task what to do; called from several threads at once
    * @throws CancellationException when the calling thread is interrupted; its interrupt flag stays
    *     set
@@ -62,39 +76,40 @@ public final class Parallel {
       return;
     }
     AtomicInteger next = new AtomicInteger();
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            workers,
-            work -> {
-              Thread thread = new Thread(work, "pushwright-" + THREAD_NUMBER.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    List<Future<?>> helpers = new ArrayList<>();
     try {
-      List<Future<?>> futures = new ArrayList<>();
-      for (int w = 0; w < workers; w++) {
-        futures.add(
-            pool.submit(
+      for (int w = 1; w < workers; w++) {
+        helpers.add(
+            POOL.submit(
                 () -> {
+                  Thread.currentThread().setContextClassLoader(loader);
                   try {
-                    for (int block = next.getAndIncrement();
-                        block < blocks;
-                        block = next.getAndIncrement()) {
-                      checkInterrupted();
-                      runBlock(block, blockSize, n, task);
-                    }
-                  } catch (RuntimeException | Error e) {
-                    next.set(blocks);
-                    throw e;
+                    work(next, blocks, blockSize, n, task);
+                  } finally {
+                    Thread.currentThread().setContextClassLoader(null);
                   }
                 }));
       }
-      for (Future<?> future : futures) {
-        await(future);
+      work(next, blocks, blockSize, n, task);
+      for (Future<?> helper : helpers) {
+        await(helper);
       }
     } finally {
       next.set(blocks);
-      pool.shutdownNow();
+      helpers.forEach(helper -> helper.cancel(true));
+    }
+  }
+
+  private static void work(AtomicInteger next, int blocks, int blockSize, int n, BlockTask task) {
+    try {
+      for (int block = next.getAndIncrement(); block < blocks; block = next.getAndIncrement()) {
+        checkInterrupted();
+        runBlock(block, blockSize, n, task);
+      }
+    } catch (RuntimeException | Error e) {
+      next.set(blocks);
+      throw e;
     }
   }
 

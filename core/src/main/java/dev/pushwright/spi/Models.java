@@ -29,6 +29,7 @@ import java.util.TreeMap;
  *   <li>{@value #PROVIDER}: the name of the provider, which reads it
  *   <li>{@value #LIBRARY}: the version of Pushwright that fitted the model
  *   <li>{@value #DATA}: the fingerprint of the data it was fitted to
+ *   <li>{@value #MATMUL}: the tier that matrices were multiplied by, where it is known
  *   <li>{@code pushwright.option.NAME}: each option, as text
  *   <li>{@code model.…}: short texts of the model's own
  * </ul>
@@ -43,6 +44,7 @@ public final class Models {
   static final String PROVIDER = "pushwright.provider";
   static final String LIBRARY = "pushwright.version";
   static final String DATA = "pushwright.data";
+  static final String MATMUL = "pushwright.matmul";
   static final String OPTION = "pushwright.option.";
 
   static final int VERSION = 1;
@@ -72,6 +74,9 @@ public final class Models {
             .metadata(PROVIDER, provenance.algorithm())
             .metadata(LIBRARY, provenance.version())
             .metadata(DATA, provenance.data());
+    if (!provenance.matmul().isEmpty()) {
+      out.metadata(MATMUL, provenance.matmul());
+    }
     provenance.options().forEach((name, value) -> out.metadata(OPTION + name, value));
     model.save(new ModelWriter(out));
     out.write(file);
@@ -218,7 +223,13 @@ public final class Models {
               }
             });
     String name = in.metadata(PROVIDER);
-    Provenance provenance = new Provenance(name, options, in.metadata(DATA), in.metadata(LIBRARY));
+    Provenance provenance =
+        new Provenance(
+            name,
+            options,
+            in.metadata(DATA),
+            in.metadata(LIBRARY),
+            in.metadata().getOrDefault(MATMUL, ""));
     try {
       provider.options().resolve(provenance);
     } catch (IllegalArgumentException e) {

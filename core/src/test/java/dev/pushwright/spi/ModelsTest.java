@@ -176,6 +176,7 @@ class ModelsTest {
           .containsEntry("pushwright.provider", "fallback")
           .containsEntry("pushwright.version", Provenance.of("", Map.of(), "").version())
           .containsEntry("pushwright.data", DATA.fingerprint())
+          .containsEntry("pushwright.matmul", "java")
           .containsEntry("pushwright.option.depth", "3")
           .containsEntry("model.trained.at", "2025-06-01T00:00:00.000000007Z")
           .containsEntry("model.trained.weighting.rules", "VIEW:1@14, PURCHASE>=0.5:5*log");
@@ -183,6 +184,16 @@ class ModelsTest {
       assertThat(file.texts("trained.popularity.segmentNames"))
           .containsExactly("north", "süd", "nobody acts here");
     }
+  }
+
+  @Test
+  void fileThatDoesNotTellTheTierOfItsProductsIsReadAndSavedAsItIs() {
+    Path old = with(Map.of("pushwright.matmul", ""));
+    RecommenderModel loaded = Models.loadRecommender(old, PLUGINS);
+    assertThat(loaded.provenance().matmul()).isEmpty();
+    Path again = folder.resolve("again.safetensors");
+    Models.save(loaded, again);
+    assertThat(again).hasSameBinaryContentAs(old);
   }
 
   @Test

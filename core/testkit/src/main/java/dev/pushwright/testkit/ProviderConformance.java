@@ -12,6 +12,7 @@ import dev.pushwright.api.Model;
 import dev.pushwright.api.Progress;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.io.ModelFormatException;
+import dev.pushwright.math.Matmul;
 import dev.pushwright.spi.Models;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Options;
@@ -238,6 +239,9 @@ abstract class ProviderConformance<A, M extends Model> {
         .as("data of the provenance, which is the fingerprint of what the model was fitted to")
         .isEqualTo(board().data().fingerprint());
     assertThat(model().provenance().version()).as("version of the provenance").isNotBlank();
+    assertThat(model().provenance().matmul())
+        .as("matmul of the provenance, which is the tier in use")
+        .isEqualTo(Matmul.tier());
   }
 
   @Test

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.math;
+
+import java.util.Arrays;
+
+/**
+ * The tier {@code java}: copies op(B), a strip of columns at a time, into rows of their own and
+ * adds four of them at a time to a row of sums. In that form the loop over j has no offsets, and
+ * the compiler turns it into vector instructions; with offsets, or with two rows of sums, C2 of JDK
+ * 17 does not. The order of a sum depends on k alone.
+ *
+ * <p>Each thread keeps what it copies to: 1 kB for each row of the largest op(B) it has met.
+ */
+final class JavaKernel implements MatmulProvider {
+
+  // Columns a strip: that of a B of 1,000 rows lies in the second cache.
+  private static final int STRIP = 256;
+
+  // Rows of a transposed A that are gathered in one go: half of what a cache line holds.
+  private static final int GATHERED = 8;
+
+  // Rows of a transposed B that are read together: their lines stay in the first cache.
+  private static final int TRANSPOSED = 32;
+
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+  private static final class Scratch {
+    final float[] sums = new float[STRIP];
+    final float[][] rowsOfA = new float[GATHERED][];
+    float[][] rowsOfB = {};
+
+    void reserve(int k) {
+      int old = rowsOfB.length;
+      if (old < k) {
+        float[][] rows = Arrays.copyOf(rowsOfB, k);
+        for (int l = old; l < k; l++) {
+          rows[l] = new float[STRIP];
+        }
+        for (int r = 0; r < GATHERED; r++) {
+          rowsOfA[r] = new float[k];
+        }
+        rowsOfB = rows;
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "java";
+  }
+
+  @Override
+  public int rank() {
+    return 100;
+  }
+
+  @Override
+  public String start() {
+    return "";
+  }
+
+  @Override
+  public void sgemm(
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      float alpha,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int ldb,
+      float beta,
+      float[] c,
+      int cOff,
+      int ldc) {
+    Scratch scratch = SCRATCH.get();
+    scratch.reserve(k);
+    float[][] rowsOfA = scratch.rowsOfA;
+    float[] sums = scratch.sums;
+    for (int j = 0; j < n; j += STRIP) {
+      int width = Math.min(STRIP, n - j);
+      pack(transB, width, k, b, transB ? bOff + j * ldb : bOff + j, ldb, scratch.rowsOfB);
+      for (int first = 0; first < m; first += GATHERED) {
+        int rows = Math.min(GATHERED, m - first);
+        gather(transA, rows, k, a, transA ? aOff + first : aOff + first * lda, lda, rowsOfA);
+        for (int r = 0; r < rows; r++) {
+          multiply(rowsOfA[r], scratch.rowsOfB, k, sums, width);
+          store(alpha, sums, beta, c, cOff + (first + r) * ldc + j, width);
+        }
+      }
+    }
+  }
+
+  private static void gather(
+      boolean transA, int rows, int k, float[] a, int aOff, int lda, float[][] rowsOfA) {
+    if (!transA) {
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(a, aOff + r * lda, rowsOfA[r], 0, k);
+      }
+      return;
+    }
+    for (int l = 0; l < k; l++) {
+      for (int r = 0; r < rows; r++) {
+        rowsOfA[r][l] = a[aOff + l * lda + r];
+      }
+    }
+  }
+
+  private static void pack(
+      boolean transB, int width, int k, float[] b, int bOff, int ldb, float[][] rows) {
+    if (!transB) {
+      for (int l = 0; l < k; l++) {
+        System.arraycopy(b, bOff + l * ldb, rows[l], 0, width);
+      }
+      return;
+    }
+    for (int first = 0; first < width; first += TRANSPOSED) {
+      int end = Math.min(width, first + TRANSPOSED);
+      for (int l = 0; l < k; l++) {
+        float[] row = rows[l];
+        for (int j = first; j < end; j++) {
+          row[j] = b[bOff + j * ldb + l];
+        }
+      }
+    }
+  }
+
+  private static void multiply(float[] rowOfA, float[][] rowsOfB, int k, float[] sums, int width) {
+    int l = k & 3;
+    Arrays.fill(sums, 0, width, 0);
+    for (int first = 0; first < l; first++) {
+      add(sums, width, rowOfA[first], rowsOfB[first]);
+    }
+    for (; l < k; l += 4) {
+      add4(
+          sums,
+          width,
+          rowOfA[l],
+          rowsOfB[l],
+          rowOfA[l + 1],
+          rowsOfB[l + 1],
+          rowOfA[l + 2],
+          rowsOfB[l + 2],
+          rowOfA[l + 3],
+          rowsOfB[l + 3]);
+    }
+  }
+
+  private static void add(float[] sums, int width, float x, float[] row) {
+    for (int j = 0; j < width; j++) {
+      sums[j] += x * row[j];
+    }
+  }
+
+  private static void add4(
+      float[] sums,
+      int width,
+      float x0,
+      float[] row0,
+      float x1,
+      float[] row1,
+      float x2,
+      float[] row2,
+      float x3,
+      float[] row3) {
+    for (int j = 0; j < width; j++) {
+      sums[j] += x0 * row0[j] + x1 * row1[j] + x2 * row2[j] + x3 * row3[j];
+    }
+  }
+
+  private static void store(float alpha, float[] sums, float beta, float[] c, int from, int width) {
+    if (beta == 0) {
+      for (int j = 0; j < width; j++) {
+        c[from + j] = alpha * sums[j];
+      }
+    } else {
+      for (int j = 0; j < width; j++) {
+        c[from + j] = alpha * sums[j] + beta * c[from + j];
+      }
+    }
+  }
+}
