@@ -5,8 +5,8 @@ import dev.pushwright.data.CsvIngest;
 import dev.pushwright.data.CsvMapping;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Item;
-import dev.pushwright.profile.Language;
-import dev.pushwright.profile.Tokenizer;
+import dev.pushwright.profile.text.Language;
+import dev.pushwright.profile.text.TextAnalyzers;
 import dev.pushwright.profile.vectors.CooccurrenceVectors;
 import dev.pushwright.profile.vectors.ItemVectors;
 import dev.pushwright.profile.vectors.VectorSpace.Neighbour;
@@ -55,13 +55,13 @@ public final class WordNeighbours {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Dataset data = shop();
     CooccurrenceVectors algorithm = CooccurrenceVectors.builder().build();
-    WordVectors words = algorithm.fitWords(data, Tokenizer.of(Language.ENGLISH));
+    WordVectors words = algorithm.fitWords(data, TextAnalyzers.of(Language.ENGLISH));
     out.println("| word | nearest |");
     out.println("|---|---|");
     for (String word : args.length == 0 ? WORDS : List.of(args)) {
       out.println("| " + word + " | " + names(words.nearest(word, 6)) + " |");
     }
-    ItemVectors items = algorithm.fitItems(data, Tokenizer.of(Language.ENGLISH));
+    ItemVectors items = algorithm.fitItems(data, TextAnalyzers.of(Language.ENGLISH));
     out.println();
     out.println("| item | bought beside it, or beside the likes of it |");
     out.println("|---|---|");

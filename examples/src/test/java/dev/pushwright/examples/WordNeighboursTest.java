@@ -9,8 +9,8 @@ import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.Item;
-import dev.pushwright.profile.Language;
-import dev.pushwright.profile.Tokenizer;
+import dev.pushwright.profile.text.Language;
+import dev.pushwright.profile.text.TextAnalyzers;
 import dev.pushwright.profile.vectors.CooccurrenceVectors;
 import dev.pushwright.profile.vectors.ItemVectors;
 import dev.pushwright.spi.Options;
@@ -73,7 +73,7 @@ class WordNeighboursTest {
         CooccurrenceVectors.builder()
             .dimensions(4)
             .build()
-            .fitItems(data, Tokenizer.of(Language.ENGLISH));
+            .fitItems(data, TextAnalyzers.of(Language.ENGLISH));
     RecommenderModel content =
         Plugins.load()
             .recommender("content", Options.of("fields", "vector.basket"))

@@ -2,13 +2,13 @@
 package dev.pushwright.profile.vectors;
 
 import dev.pushwright.api.FitContext;
+import dev.pushwright.api.TextAnalyzer;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.IdIndex;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.Item;
 import dev.pushwright.data.Weighting;
-import dev.pushwright.profile.Tokenizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,25 +129,25 @@ public final class CooccurrenceVectors {
    * Learns the words of a catalogue's titles: each title is a document.
    *
    * @param data the catalogue; items without a title are passed over
-   * @param tokenizer cuts titles into words
+   * @param analyzer cuts titles into words
    * @return the vectors
    */
-  public WordVectors fitWords(Dataset data, Tokenizer tokenizer) {
-    return fitWords(data, tokenizer, FitContext.standard());
+  public WordVectors fitWords(Dataset data, TextAnalyzer analyzer) {
+    return fitWords(data, analyzer, FitContext.standard());
   }
 
   /**
    * Learns the words of a catalogue's titles: each title is a document.
    *
    * @param data the catalogue; items without a title are passed over
-   * @param tokenizer cuts titles into words
+   * @param analyzer cuts titles into words
    * @param context threads and progress; the result does not depend on them
    * @return the vectors
    */
-  public WordVectors fitWords(Dataset data, Tokenizer tokenizer, FitContext context) {
+  public WordVectors fitWords(Dataset data, TextAnalyzer analyzer, FitContext context) {
     return fitWords(
         data.catalogue().stream().filter(Item::hasTitle).map(Item::title).toList(),
-        tokenizer,
+        analyzer,
         context);
   }
 
@@ -155,17 +155,17 @@ public final class CooccurrenceVectors {
    * Learns the words of texts: each text is a document.
    *
    * @param texts such as titles, descriptions or queries
-   * @param tokenizer cuts texts into words
+   * @param analyzer cuts texts into words
    * @param context threads and progress; the result does not depend on them
    * @return the vectors
    */
-  public WordVectors fitWords(List<String> texts, Tokenizer tokenizer, FitContext context) {
-    List<List<Tokenizer.Word>> cut = texts.stream().map(tokenizer::words).toList();
+  public WordVectors fitWords(List<String> texts, TextAnalyzer analyzer, FitContext context) {
+    List<List<TextAnalyzer.Word>> cut = texts.stream().map(analyzer::words).toList();
     VectorSpace space =
         fit(
-            cut.stream().map(words -> words.stream().map(Tokenizer.Word::key).toList()).toList(),
+            cut.stream().map(words -> words.stream().map(TextAnalyzer.Word::key).toList()).toList(),
             context);
-    return new WordVectors(space, WordVectors.labels(space, cut), tokenizer);
+    return new WordVectors(space, WordVectors.labels(space, cut), analyzer);
   }
 
   /**
@@ -173,11 +173,11 @@ public final class CooccurrenceVectors {
    * which an item counts once.
    *
    * @param data the events; which count is what {@link Weighting#standard()} says
-   * @param tokenizer cuts titles into words, for items without events
+   * @param analyzer cuts titles into words, for items without events
    * @return the vectors
    */
-  public ItemVectors fitItems(Dataset data, Tokenizer tokenizer) {
-    return fitItems(data, tokenizer, FitContext.standard());
+  public ItemVectors fitItems(Dataset data, TextAnalyzer analyzer) {
+    return fitItems(data, analyzer, FitContext.standard());
   }
 
   /**
@@ -185,13 +185,13 @@ public final class CooccurrenceVectors {
    * which an item counts once.
    *
    * @param data the events; which count is what {@link Weighting#standard()} says
-   * @param tokenizer cuts titles into words, for items without events
+   * @param analyzer cuts titles into words, for items without events
    * @param context threads and progress; the result does not depend on them
    * @return the vectors
    */
-  public ItemVectors fitItems(Dataset data, Tokenizer tokenizer, FitContext context) {
+  public ItemVectors fitItems(Dataset data, TextAnalyzer analyzer, FitContext context) {
     VectorSpace space = fit(visits(data), context);
-    return new ItemVectors(space, ItemVectors.words(space, data.catalogue(), tokenizer));
+    return new ItemVectors(space, ItemVectors.words(space, data.catalogue(), analyzer));
   }
 
   private List<List<String>> visits(Dataset data) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.profile.vectors;
 
+import dev.pushwright.api.TextAnalyzer;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.IdIndex;
@@ -10,7 +11,6 @@ import dev.pushwright.data.Weighting;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.profile.PartFile;
-import dev.pushwright.profile.Tokenizer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * of the items whose titles hold it, each of length 1, and a title that of its words (see {@link
  * VectorSpace#textVector}). Such a vector stands in the same space, so that a new item is at once
  * close to what sells beside the likes of it. A loaded model gives the bits that the saved one
- * gave; the tokenizer is not in the file, and has to be the same again. Immutable and thread-safe.
+ * gave; the analyzer is not in the file, and has to be the same again. Immutable and thread-safe.
  */
 public final class ItemVectors {
 
@@ -48,14 +48,15 @@ public final class ItemVectors {
   }
 
   /** Words in the space of the items. */
-  static WordVectors words(VectorSpace items, List<Item> catalogue, Tokenizer tokenizer) {
+  static WordVectors words(VectorSpace items, List<Item> catalogue, TextAnalyzer analyzer) {
     int dimensions = items.dimensions();
     Map<String, double[]> sums = new TreeMap<>();
     Map<String, Integer> counts = new HashMap<>();
-    List<List<Tokenizer.Word>> titles =
+    List<List<TextAnalyzer.Word>> titles =
         catalogue.stream()
             .map(
-                item -> item.hasTitle() ? tokenizer.words(item.title()) : List.<Tokenizer.Word>of())
+                item ->
+                    item.hasTitle() ? analyzer.words(item.title()) : List.<TextAnalyzer.Word>of())
             .toList();
     for (int i = 0; i < titles.size(); i++) {
       OptionalInt at = items.index().find(catalogue.get(i).id());
@@ -89,7 +90,7 @@ public final class ItemVectors {
       n++;
     }
     VectorSpace space = new VectorSpace(IdIndex.of(sums.keySet()), dimensions, vectors, documents);
-    return new WordVectors(space, WordVectors.labels(space, titles), tokenizer);
+    return new WordVectors(space, WordVectors.labels(space, titles), analyzer);
   }
 
   /**
@@ -199,13 +200,13 @@ public final class ItemVectors {
    * Reads what {@link #save(ModelWriter)} wrote.
    *
    * @param in the section
-   * @param tokenizer the one that the model was fitted with
+   * @param analyzer the one that the model was fitted with
    * @return the model
    * @throws dev.pushwright.io.ModelFormatException when it is none
    */
-  public static ItemVectors read(ModelReader in, Tokenizer tokenizer) {
+  public static ItemVectors read(ModelReader in, TextAnalyzer analyzer) {
     VectorSpace items = VectorSpace.read(in.section("items"));
-    WordVectors words = WordVectors.read(in.section("words"), tokenizer);
+    WordVectors words = WordVectors.read(in.section("words"), analyzer);
     if (words.space().names().size() > 0 && words.dimensions() != items.dimensions()) {
       throw in.damaged(
           "words have " + words.dimensions() + " dimensions, items " + items.dimensions());
@@ -227,12 +228,12 @@ public final class ItemVectors {
    * Loads what {@link #save(Path)} wrote.
    *
    * @param file the file
-   * @param tokenizer the one that the model was fitted with
+   * @param analyzer the one that the model was fitted with
    * @return the model
    * @throws dev.pushwright.io.ModelFormatException when it is damaged or something else
    * @throws java.io.UncheckedIOException when it cannot be read
    */
-  public static ItemVectors load(Path file, Tokenizer tokenizer) {
-    return PartFile.load(KIND, in -> read(in, tokenizer), file);
+  public static ItemVectors load(Path file, TextAnalyzer analyzer) {
+    return PartFile.load(KIND, in -> read(in, analyzer), file);
   }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.profile.vectors;
 
+import dev.pushwright.api.TextAnalyzer;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Item;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.profile.PartFile;
-import dev.pushwright.profile.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Words and their vectors. A word is looked up as the tokenizer cuts it, so that "Candles" finds
+ * Words and their vectors. A word is looked up as the analyzer cuts it, so that "Candles" finds
  * "candle"; it is shown the way most texts wrote it. A loaded model gives the bits that the saved
- * one gave; the tokenizer is not in the file, and has to be the same again. Immutable and
+ * one gave; the analyzer is not in the file, and has to be the same again. Immutable and
  * thread-safe.
  */
 public final class WordVectors {
@@ -28,26 +28,26 @@ public final class WordVectors {
 
   private final VectorSpace space;
   private final List<String> labels;
-  private final Tokenizer tokenizer;
+  private final TextAnalyzer analyzer;
 
   /**
    * Word vectors.
    *
    * @param space the keys of the words and their vectors
    * @param labels how each word is shown, in the order of the keys
-   * @param tokenizer cuts text into words
+   * @param analyzer cuts text into words
    */
-  WordVectors(VectorSpace space, List<String> labels, Tokenizer tokenizer) {
+  WordVectors(VectorSpace space, List<String> labels, TextAnalyzer analyzer) {
     this.space = space;
     this.labels = List.copyOf(labels);
-    this.tokenizer = tokenizer;
+    this.analyzer = analyzer;
   }
 
   /** The way of writing that is met most; of equally many the shortest, then the first. */
-  static List<String> labels(VectorSpace space, List<? extends List<Tokenizer.Word>> documents) {
+  static List<String> labels(VectorSpace space, List<? extends List<TextAnalyzer.Word>> documents) {
     Map<String, Map<String, Integer>> counts = new HashMap<>();
-    for (List<Tokenizer.Word> document : documents) {
-      for (Tokenizer.Word word : document) {
+    for (List<TextAnalyzer.Word> document : documents) {
+      for (TextAnalyzer.Word word : document) {
         counts
             .computeIfAbsent(word.key(), key -> new TreeMap<>())
             .merge(word.label(), 1, Integer::sum);
@@ -95,10 +95,10 @@ public final class WordVectors {
   }
 
   private List<String> keys(String text) {
-    return tokenizer.words(text).stream().map(Tokenizer.Word::key).toList();
+    return analyzer.words(text).stream().map(TextAnalyzer.Word::key).toList();
   }
 
-  /** The key of a word: what the tokenizer makes of it, or itself where that is not one word. */
+  /** The key of a word: what the analyzer makes of it, or itself where that is not one word. */
   private String key(String word) {
     List<String> keys = keys(word);
     return keys.size() == 1 ? keys.get(0) : word;
@@ -210,13 +210,13 @@ public final class WordVectors {
    * Reads what {@link #save(ModelWriter)} wrote.
    *
    * @param in the section
-   * @param tokenizer the one that the model was fitted with
+   * @param analyzer the one that the model was fitted with
    * @return the model
    * @throws dev.pushwright.io.ModelFormatException when it is none
    */
-  public static WordVectors read(ModelReader in, Tokenizer tokenizer) {
+  public static WordVectors read(ModelReader in, TextAnalyzer analyzer) {
     VectorSpace space = VectorSpace.read(in);
-    return new WordVectors(space, in.texts("labels", space.names().size()), tokenizer);
+    return new WordVectors(space, in.texts("labels", space.names().size()), analyzer);
   }
 
   /**
@@ -233,12 +233,12 @@ public final class WordVectors {
    * Loads what {@link #save(Path)} wrote.
    *
    * @param file the file
-   * @param tokenizer the one that the model was fitted with
+   * @param analyzer the one that the model was fitted with
    * @return the model
    * @throws dev.pushwright.io.ModelFormatException when it is damaged or something else
    * @throws java.io.UncheckedIOException when it cannot be read
    */
-  public static WordVectors load(Path file, Tokenizer tokenizer) {
-    return PartFile.load(KIND, in -> read(in, tokenizer), file);
+  public static WordVectors load(Path file, TextAnalyzer analyzer) {
+    return PartFile.load(KIND, in -> read(in, analyzer), file);
   }
 }

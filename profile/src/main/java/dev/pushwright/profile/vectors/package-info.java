@@ -7,9 +7,9 @@
  *
  * <pre>{@code
  * CooccurrenceVectors algorithm = CooccurrenceVectors.builder().dimensions(64).build();
- * WordVectors words = algorithm.fitWords(data, Tokenizer.of(Language.ENGLISH));
+ * WordVectors words = algorithm.fitWords(data, TextAnalyzers.of(Language.ENGLISH));
  * words.nearest("red", 5);
- * ItemVectors items = algorithm.fitItems(data, Tokenizer.of(Language.ENGLISH));
+ * ItemVectors items = algorithm.fitItems(data, TextAnalyzers.of(Language.ENGLISH));
  * Dataset withVectors = items.attachTo(data, "basket");   // for content: fields "title, vector.basket"
  * }</pre>
  */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.pushwright.api.FitContext;
 import dev.pushwright.api.ProgressListener;
+import dev.pushwright.api.TextAnalyzer;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.EventType;
 import dev.pushwright.data.Interaction;
@@ -14,8 +15,8 @@ import dev.pushwright.data.Item;
 import dev.pushwright.data.Search;
 import dev.pushwright.data.Weighting;
 import dev.pushwright.io.ModelFormatException;
-import dev.pushwright.profile.Language;
-import dev.pushwright.profile.Tokenizer;
+import dev.pushwright.profile.text.Language;
+import dev.pushwright.profile.text.TextAnalyzers;
 import dev.pushwright.profile.vectors.VectorSpace.Neighbour;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CooccurrenceVectorsTest {
 
-  private static final Tokenizer ENGLISH = Tokenizer.of(Language.ENGLISH);
+  private static final TextAnalyzer ENGLISH = TextAnalyzers.of(Language.ENGLISH);
   private static final Instant DAY = Instant.parse("2025-06-01T10:00:00Z");
 
   @TempDir Path folder;

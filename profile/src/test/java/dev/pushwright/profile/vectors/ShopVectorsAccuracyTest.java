@@ -3,14 +3,15 @@ package dev.pushwright.profile.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwright.api.TextAnalyzer;
 import dev.pushwright.data.CsvIngest;
 import dev.pushwright.data.CsvMapping;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.Item;
-import dev.pushwright.profile.Language;
-import dev.pushwright.profile.Tokenizer;
+import dev.pushwright.profile.text.Language;
+import dev.pushwright.profile.text.TextAnalyzers;
 import dev.pushwright.profile.vectors.VectorSpace.Neighbour;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class ShopVectorsAccuracyTest {
   private static final Path FILE =
       Path.of(
           System.getProperty("pushwright.data", "absent"), "online-retail/online_retail.csv.gz");
-  private static final Tokenizer ENGLISH = Tokenizer.of(Language.ENGLISH);
+  private static final TextAnalyzer ENGLISH = TextAnalyzers.of(Language.ENGLISH);
 
   private Dataset shop = Dataset.builder().build();
 
