@@ -3,7 +3,6 @@ package dev.pushwright.profile.text;
 
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -53,7 +52,10 @@ final class ChineseWords {
             && Character.UnicodeScript.of(codePoint) == Character.UnicodeScript.HAN);
   }
 
-  /** Full-width letters, digits and signs as plain ones, in lower case, character by character. */
+  /**
+   * Full-width letters, digits and signs as plain ones, in lower case, character by character. The
+   * signs that UAX #29 lets stand within a word, as in "1,000", are separators in Chinese titles.
+   */
   static String normal(String text) {
     char[] chars = text.toCharArray();
     for (int i = 0; i < chars.length; i++) {
@@ -63,7 +65,7 @@ final class ChineseWords {
       } else if (c == '\u3000') {
         c = ' ';
       }
-      chars[i] = Character.toLowerCase(c);
+      chars[i] = c == ',' || c == ';' || c == ':' || c == '_' ? ' ' : Character.toLowerCase(c);
     }
     return new String(chars);
   }
@@ -107,10 +109,5 @@ final class ChineseWords {
 
   private static boolean isLatin(char c) {
     return Character.isLetterOrDigit(c) && !isHan(c);
-  }
-
-  @Override
-  public String toString() {
-    return String.format(Locale.ROOT, "%d words", joined.size() + mixed.size());
   }
 }

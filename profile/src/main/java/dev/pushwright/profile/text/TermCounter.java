@@ -72,8 +72,7 @@ final class TermCounter {
     int slot = slot(word, mask);
     while (table[slot] != 0) {
       Word other = words[table[slot] - 1];
-      // Most analyzers give the same object for the same word.
-      if (other == word || other.equals(word)) {
+      if (other.equals(word)) {
         return table[slot] - 1;
       }
       slot = (slot + 1) & mask;
