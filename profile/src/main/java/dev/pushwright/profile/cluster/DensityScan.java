@@ -186,10 +186,9 @@ final class DensityScan {
       int near = KdTree.first(at);
       int far = tree.second(at);
       // The half that holds the leaf, else the nearer one.
-      boolean swap =
-          start >= tree.from(far) && start < tree.to(far)
-              || !(start >= tree.from(near) && start < tree.to(near))
-                  && tree.least(far, node) < tree.least(near, node);
+      boolean inFar = start >= tree.from(far) && start < tree.to(far);
+      boolean inNear = start >= tree.from(near) && start < tree.to(near);
+      boolean swap = inFar || (!inNear && tree.least(far, node) < tree.least(near, node));
       countNear(swap ? far : near);
       countNear(swap ? near : far);
     }

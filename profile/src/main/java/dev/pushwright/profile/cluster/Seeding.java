@@ -41,17 +41,17 @@ final class Seeding {
    * @return distinct points; fewer than k when there are no more
    */
   static Points draw(Points points, int k, SplittableRandom random, FitContext context) {
-    int wanted = (int) Math.max(SAMPLE, Math.min(points.size(), (long) SAMPLE_PER_CLUSTER * k));
-    Points from =
-        points.size() > wanted ? points.rows(sample(points.size(), wanted, random)) : points;
-    Seeding seeding = new Seeding(new Frame(from, new double[0], context.threads()), context);
-    Points seeds = from.rows(seeding.draw(k, random, context));
-    // Where nearly all points are the same, a sample may miss the others.
-    if (seeds.size() < k && from != points) {
-      seeding = new Seeding(new Frame(points, new double[0], context.threads()), context);
-      seeds = points.rows(seeding.draw(k, random, context));
+    int n = points.size();
+    int wanted = (int) Math.max(SAMPLE, Math.min(n, (long) SAMPLE_PER_CLUSTER * k));
+    if (n > wanted) {
+      Points seeds = draw(points.rows(sample(n, wanted, random)), k, random, context);
+      if (seeds.size() == k) {
+        return seeds;
+      }
+      // Where nearly all points are the same, a sample may miss the others.
     }
-    return seeds;
+    Seeding seeding = new Seeding(new Frame(points, new double[0], context.threads()), context);
+    return points.rows(seeding.choose(k, random, context));
   }
 
   /** Numbers below n, ascending, each set of them as likely as any other. */
@@ -86,7 +86,7 @@ final class Seeding {
   }
 
   /** Numbers of points, no two of them at the same place. */
-  private int[] draw(int k, SplittableRandom random, FitContext context) {
+  private int[] choose(int k, SplittableRandom random, FitContext context) {
     int wanted = Math.min(k, n);
     int[] chosen = new int[wanted];
     if (wanted == 0) {
