@@ -53,22 +53,22 @@ public record AssociationRule(
         consequent,
         withBoth,
         withBoth / n,
-        confidence(withAntecedent, withBoth),
-        lift(baskets, withAntecedent, withConsequent, withBoth),
+        confidenceOf(withAntecedent, withBoth),
+        liftOf(baskets, withAntecedent, withConsequent, withBoth),
         // Whole numbers below 2^62, so that a rule without leverage has 0 to the bit.
         ((long) baskets * withBoth - (long) withAntecedent * withConsequent) / (n * n),
-        conviction(baskets, withAntecedent, withConsequent, withBoth));
+        convictionOf(baskets, withAntecedent, withConsequent, withBoth));
   }
 
-  static double confidence(int withAntecedent, int withBoth) {
+  static double confidenceOf(int withAntecedent, int withBoth) {
     return (double) withBoth / withAntecedent;
   }
 
-  static double lift(int baskets, int withAntecedent, int withConsequent, int withBoth) {
+  static double liftOf(int baskets, int withAntecedent, int withConsequent, int withBoth) {
     return (double) ((long) baskets * withBoth) / ((long) withAntecedent * withConsequent);
   }
 
-  private static double conviction(
+  private static double convictionOf(
       int baskets, int withAntecedent, int withConsequent, int withBoth) {
     if (withConsequent == baskets) {
       return 1;

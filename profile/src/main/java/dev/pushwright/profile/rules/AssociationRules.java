@@ -189,16 +189,24 @@ public final class AssociationRules implements Recommender {
             settings.get(BASKET_EVENTS).of(data, weighting),
             Duration.ofMillis((long) (settings.get(BASKET_HOURS) * 3_600_000)));
     MinedRules rules = mine(baskets, context);
-    String met =
+    String warning = warning(rules);
+    if (!warning.isEmpty()) {
+      LOG.warn("{}", warning);
+    }
+    return new RulesModel(
+        Provenance.of(NAME, settings.asText(), data.fingerprint()), trained, rules);
+  }
+
+  /** What to warn of, empty for nothing. */
+  static String warning(MinedRules rules) {
+    String missing =
         rules.cuts().stream()
             .filter(cut -> cut.limit() != Limit.LENGTH)
             .map(Cut::missing)
             .collect(Collectors.joining("; "));
-    if (!met.isEmpty()) {
-      LOG.warn("{} knows some of the rules only: {}; raise minSupport", NAME, met);
-    }
-    return new RulesModel(
-        Provenance.of(NAME, settings.asText(), data.fingerprint()), trained, rules);
+    return missing.isEmpty()
+        ? ""
+        : NAME + " knows only some of the rules: " + missing + "; a larger minSupport helps";
   }
 
   private MinedRules mine(Baskets baskets, FitContext context) {

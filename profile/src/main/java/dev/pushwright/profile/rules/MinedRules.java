@@ -151,7 +151,7 @@ public final class MinedRules {
   }
 
   double confidence(int rule) {
-    return AssociationRule.confidence(counts[3 * rule], counts[3 * rule + 2]);
+    return AssociationRule.confidenceOf(counts[3 * rule], counts[3 * rule + 2]);
   }
 
   /**

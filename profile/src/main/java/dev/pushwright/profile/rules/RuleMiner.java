@@ -159,13 +159,13 @@ public final class RuleMiner {
     private boolean keep(int set, boolean[] consequent) {
       int both = sets.count(set);
       int antecedent = table.find(set, consequent, true);
-      double confidence = AssociationRule.confidence(sets.count(antecedent), both);
+      double confidence = AssociationRule.confidenceOf(sets.count(antecedent), both);
       if (confidence < minConfidence) {
         return false;
       }
       int other = table.find(set, consequent, false);
       double lift =
-          AssociationRule.lift(sets.baskets(), sets.count(antecedent), sets.count(other), both);
+          AssociationRule.liftOf(sets.baskets(), sets.count(antecedent), sets.count(other), both);
       if (lift >= minLift) {
         found.add(
             order == RuleOrder.LIFT

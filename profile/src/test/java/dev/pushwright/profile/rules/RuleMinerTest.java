@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -51,7 +52,7 @@ class RuleMinerTest {
     assertThat(rules.keySet()).isEqualTo(expected.keySet());
     expected.forEach(
         (key, counts) -> {
-          AssociationRule rule = rules.get(key);
+          AssociationRule rule = Objects.requireNonNull(rules.get(key));
           double n = baskets;
           double a = counts.get(0) / n;
           double c = counts.get(1) / n;
