@@ -42,6 +42,7 @@ public final class CompareRecommenders {
             "content",
             "user-knn",
             "item-knn",
+            "rules",
             "rp3beta",
             "slim",
             "ease",
