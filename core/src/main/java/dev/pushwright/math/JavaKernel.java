@@ -51,7 +51,7 @@ final class JavaKernel implements MatmulProvider {
 
   @Override
   public int rank() {
-    return 100;
+    return 200;
   }
 
   @Override
@@ -86,23 +86,22 @@ final class JavaKernel implements MatmulProvider {
       pack(transB, width, k, b, transB ? bOff + j * ldb : bOff + j, ldb, scratch.rowsOfB);
       for (int first = 0; first < m; first += GATHERED) {
         int rows = Math.min(GATHERED, m - first);
-        gather(transA, rows, k, a, transA ? aOff + first : aOff + first * lda, lda, rowsOfA);
+        if (transA) {
+          gather(rows, k, a, aOff + first, lda, rowsOfA);
+        }
         for (int r = 0; r < rows; r++) {
-          multiply(rowsOfA[r], scratch.rowsOfB, k, sums, width);
+          if (transA) {
+            multiply(rowsOfA[r], 0, scratch.rowsOfB, k, sums, width);
+          } else {
+            multiply(a, aOff + (first + r) * lda, scratch.rowsOfB, k, sums, width);
+          }
           store(alpha, sums, beta, c, cOff + (first + r) * ldc + j, width);
         }
       }
     }
   }
 
-  private static void gather(
-      boolean transA, int rows, int k, float[] a, int aOff, int lda, float[][] rowsOfA) {
-    if (!transA) {
-      for (int r = 0; r < rows; r++) {
-        System.arraycopy(a, aOff + r * lda, rowsOfA[r], 0, k);
-      }
-      return;
-    }
+  private static void gather(int rows, int k, float[] a, int aOff, int lda, float[][] rowsOfA) {
     for (int l = 0; l < k; l++) {
       for (int r = 0; r < rows; r++) {
         rowsOfA[r][l] = a[aOff + l * lda + r];
@@ -129,24 +128,20 @@ final class JavaKernel implements MatmulProvider {
     }
   }
 
-  private static void multiply(float[] rowOfA, float[][] rowsOfB, int k, float[] sums, int width) {
+  private static void multiply(
+      float[] a, int at, float[][] rowsOfB, int k, float[] sums, int width) {
     int l = k & 3;
     Arrays.fill(sums, 0, width, 0);
     for (int first = 0; first < l; first++) {
-      add(sums, width, rowOfA[first], rowsOfB[first]);
+      add(sums, width, a[at + first], rowsOfB[first]);
     }
     for (; l < k; l += 4) {
-      add4(
-          sums,
-          width,
-          rowOfA[l],
-          rowsOfB[l],
-          rowOfA[l + 1],
-          rowsOfB[l + 1],
-          rowOfA[l + 2],
-          rowsOfB[l + 2],
-          rowOfA[l + 3],
-          rowsOfB[l + 3]);
+      int x = at + l;
+      float[] row0 = rowsOfB[l];
+      float[] row1 = rowsOfB[l + 1];
+      float[] row2 = rowsOfB[l + 2];
+      float[] row3 = rowsOfB[l + 3];
+      add4(sums, width, a[x], row0, a[x + 1], row1, a[x + 2], row2, a[x + 3], row3);
     }
   }
 

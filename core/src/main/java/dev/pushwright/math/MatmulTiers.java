@@ -177,7 +177,10 @@ final class MatmulTiers {
     try {
       byName.put(
           VECTOR,
-          (MatmulProvider) Class.forName(VECTOR_KERNEL).getDeclaredConstructor().newInstance());
+          Class.forName(VECTOR_KERNEL)
+              .asSubclass(MatmulProvider.class)
+              .getDeclaredConstructor()
+              .newInstance());
     } catch (ReflectiveOperationException | LinkageError e) {
       LOG.debug("no tier {}", VECTOR, e);
       missing.put(VECTOR, e.toString());
