@@ -39,7 +39,8 @@ final class OpenBlasCalls {
     FloatPointer reserve(int size) {
       if (memory.capacity() < size) {
         memory =
-            ByteBuffer.allocateDirect(Float.BYTES * size + ALIGNMENT)
+            // A slice loses something at both ends.
+            ByteBuffer.allocateDirect(Float.BYTES * size + 2 * ALIGNMENT)
                 .alignedSlice(ALIGNMENT)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
