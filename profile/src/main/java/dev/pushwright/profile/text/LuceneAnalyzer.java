@@ -5,6 +5,7 @@ import dev.pushwright.api.TextAnalyzer;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +35,8 @@ final class LuceneAnalyzer implements TextAnalyzer {
   private static final char JOINER = '\u2027';
 
   private final Chains chains;
-  private final ConcurrentLinkedDeque<Cutter> idle = new ConcurrentLinkedDeque<>();
+  // Held softly: what they remember is worth less than running out of memory.
+  private final ConcurrentLinkedDeque<SoftReference<Cutter>> idle = new ConcurrentLinkedDeque<>();
 
   LuceneAnalyzer(Language language) {
     this.chains = Chains.of(language);
@@ -42,9 +44,11 @@ final class LuceneAnalyzer implements TextAnalyzer {
 
   @Override
   public List<Word> words(String text) {
-    Cutter cutter = idle.pollFirst();
-    if (cutter == null) {
+    SoftReference<Cutter> reference = idle.pollFirst();
+    Cutter cutter = reference == null ? null : reference.get();
+    if (reference == null || cutter == null) {
       cutter = new Cutter(chains);
+      reference = new SoftReference<>(cutter);
     }
     List<Word> words;
     try {
@@ -53,13 +57,13 @@ final class LuceneAnalyzer implements TextAnalyzer {
       throw new UncheckedIOException("reading from a string failed", e);
     }
     // Not after a failure: nobody knows the state it left.
-    idle.addFirst(cutter);
+    idle.addFirst(reference);
     return words;
   }
 
   private static final class Cutter {
-    // Enough for the words of most catalogues; 8 MB or so.
-    private static final int MAX_KNOWN = 1 << 16;
+    // Enough for the words of most catalogues; 20 MB or so.
+    private static final int MAX_KNOWN = 1 << 17;
     private static final Word NONE = new Word("", "");
 
     private final StandardTokenizer tokenizer = new StandardTokenizer();
@@ -73,11 +77,18 @@ final class LuceneAnalyzer implements TextAnalyzer {
     private final TokenStream keys;
     private final CharTermAttribute key;
 
-    // What became of each way of writing: a hash table with linear probing.
+    // What became of each way of writing: a hash table with linear probing. An entry is the hash,
+    // the number of characters (0 where the entry is free), where they begin, and what they became;
+    // side by side, because each look at another array waits for memory.
+    private static final int LENGTH = 1;
+    private static final int BEGIN = 2;
+    private static final int WORD = 3;
+    private static final int STRIDE = 4;
+    private int[] table = new int[STRIDE << 10];
+    private char[] letters = new char[1 << 12];
+    private int end;
+    private Word[] words = new Word[1 << 9];
     private int known;
-    private char[][] raw = new char[1 << 10][];
-    private int[] hashes = new int[1 << 10];
-    private Word[] words = new Word[1 << 10];
 
     Cutter(Chains chains) {
       this.labels = new NoNumbers(chains.labels().apply(new LowerCaseFilter(written)));
@@ -109,20 +120,22 @@ final class LuceneAnalyzer implements TextAnalyzer {
       for (int i = 0; i < length; i++) {
         hash = 31 * hash + chars[i];
       }
+      // Words that differ in their last letter would stand side by side, and probing would be long.
+      hash *= 0x9E3779B9;
       hash ^= hash >>> 15;
-      int mask = raw.length - 1;
-      int slot = hash & mask;
-      while (raw[slot] != null) {
-        char[] other = raw[slot];
-        if (hashes[slot] == hash
-            && other.length == length
-            && Arrays.equals(other, 0, length, chars, 0, length)) {
-          return words[slot];
+      int mask = table.length / STRIDE - 1;
+      int slot = STRIDE * (hash & mask);
+      while (table[slot + LENGTH] != 0) {
+        int begin = table[slot + BEGIN];
+        if (table[slot] == hash
+            && table[slot + LENGTH] == length
+            && Arrays.equals(letters, begin, begin + length, chars, 0, length)) {
+          return words[table[slot + WORD]];
         }
-        slot = (slot + 1) & mask;
+        slot = (slot + STRIDE) & (table.length - 1);
       }
       Word word = made(chars, length);
-      remember(hash, Arrays.copyOf(chars, length), word);
+      remember(hash, chars, length, word);
       return word;
     }
 
@@ -142,41 +155,41 @@ final class LuceneAnalyzer implements TextAnalyzer {
       return new Word(stem.equals(text) ? text : stem, text);
     }
 
-    private void remember(int hash, char[] chars, Word word) {
+    private void remember(int hash, char[] chars, int length, Word word) {
       if (known == MAX_KNOWN) {
         known = 0;
-        Arrays.fill(raw, null);
+        end = 0;
+        Arrays.fill(table, 0);
         Arrays.fill(words, null);
-      } else if (known >= raw.length / 2) {
-        grow();
-      }
-      put(hash, chars, word);
-      known++;
-    }
-
-    private void grow() {
-      char[][] oldRaw = raw;
-      int[] oldHashes = hashes;
-      Word[] oldWords = words;
-      raw = new char[2 * oldRaw.length][];
-      hashes = new int[raw.length];
-      words = new Word[raw.length];
-      for (int slot = 0; slot < oldRaw.length; slot++) {
-        if (oldRaw[slot] != null) {
-          put(oldHashes[slot], oldRaw[slot], oldWords[slot]);
+      } else if (known == words.length) {
+        words = Arrays.copyOf(words, 2 * known);
+        int[] old = table;
+        table = new int[2 * old.length];
+        for (int slot = 0; slot < old.length; slot += STRIDE) {
+          if (old[slot + LENGTH] != 0) {
+            System.arraycopy(old, slot, table, free(old[slot]), STRIDE);
+          }
         }
       }
+      if (end + length > letters.length) {
+        letters = Arrays.copyOf(letters, 2 * letters.length + length);
+      }
+      System.arraycopy(chars, 0, letters, end, length);
+      int slot = free(hash);
+      table[slot] = hash;
+      table[slot + LENGTH] = length;
+      table[slot + BEGIN] = end;
+      table[slot + WORD] = known;
+      end += length;
+      words[known++] = word;
     }
 
-    private void put(int hash, char[] chars, Word word) {
-      int mask = raw.length - 1;
-      int slot = hash & mask;
-      while (raw[slot] != null) {
-        slot = (slot + 1) & mask;
+    private int free(int hash) {
+      int slot = STRIDE * (hash & (table.length / STRIDE - 1));
+      while (table[slot + LENGTH] != 0) {
+        slot = (slot + STRIDE) & (table.length - 1);
       }
-      raw[slot] = chars;
-      hashes[slot] = hash;
-      words[slot] = word;
+      return slot;
     }
   }
 

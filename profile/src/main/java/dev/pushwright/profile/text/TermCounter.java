@@ -16,21 +16,28 @@ import java.util.function.IntFunction;
  */
 final class TermCounter {
 
-  // The words that were met, in a hash table with linear probing: a position and 1, or 0 for none.
-  private int[] table = new int[1 << 12];
+  // What stands side by side in memory is looked at together: of each word its key, in how many
+  // documents it is written so, and the last of them plus 1 …
+  private static final int KEY = 0;
+  private static final int WRITTEN_IN = 1;
+  private static final int LAST_WRITTEN_IN = 2;
+  // … and of each key how many documents have it, the last of them plus 1, and where its count
+  // stands.
+  private static final int DOCUMENTS = 0;
+  private static final int LAST_DOCUMENT = 1;
+  private static final int POSITION = 2;
+  private static final int STRIDE = 4;
+
+  private final Map<Word, Integer> wordIds = new HashMap<>();
+  private final Map<String, Integer> keyIds = new HashMap<>();
   private Word[] words = new Word[1 << 11];
+  private int[] ofWord = new int[STRIDE << 11];
+  private int[] ofKey = new int[STRIDE << 11];
   private int size;
 
-  // By word: its key, in how many documents it is written so, and the last of them plus 1.
-  private int[] keyOf = new int[1 << 11];
-  private int[] writtenIn = new int[1 << 11];
-  private int[] lastWrittenIn = new int[1 << 11];
-
-  // By key: how many documents have it, the last of them plus 1, and where its count stands.
-  private final Map<String, Integer> keyIds = new HashMap<>();
-  private int[] documents = new int[1 << 11];
-  private int[] lastDocument = new int[1 << 11];
-  private int[] position = new int[1 << 11];
+  // Most analyzers give the same object for the same word, and finding that takes no look at its
+  // texts: a hash table of the objects with linear probing, holding the position plus 1, or 0.
+  private int[] table = new int[1 << 12];
 
   /** Counts the documents from one to before another. */
   Block block(int from, int to, IntFunction<List<Word>> wordsOf) {
@@ -46,20 +53,21 @@ final class TermCounter {
         counts = Arrays.copyOf(counts, capacity);
       }
       for (Word word : document) {
-        int w = id(word);
-        int key = keyOf[w];
-        if (lastWrittenIn[w] != d + 1) {
-          lastWrittenIn[w] = d + 1;
-          writtenIn[w]++;
+        int w = STRIDE * id(word);
+        if (ofWord[w + LAST_WRITTEN_IN] != d + 1) {
+          ofWord[w + LAST_WRITTEN_IN] = d + 1;
+          ofWord[w + WRITTEN_IN]++;
         }
-        if (lastDocument[key] != d + 1) {
-          lastDocument[key] = d + 1;
-          documents[key]++;
-          position[key] = end;
+        int key = ofWord[w + KEY];
+        int k = STRIDE * key;
+        if (ofKey[k + LAST_DOCUMENT] != d + 1) {
+          ofKey[k + LAST_DOCUMENT] = d + 1;
+          ofKey[k + DOCUMENTS]++;
+          ofKey[k + POSITION] = end;
           keys[end] = key;
           counts[end++] = 1;
         } else {
-          counts[position[key]]++;
+          counts[ofKey[k + POSITION]]++;
         }
       }
       ends[d - from] = end;
@@ -67,55 +75,55 @@ final class TermCounter {
     return new Block(this, ends, Arrays.copyOf(keys, end), Arrays.copyOf(counts, end));
   }
 
+  @SuppressWarnings("ReferenceEquality") // Equal words that are not the same take the longer way.
   private int id(Word word) {
     int mask = table.length - 1;
     int slot = slot(word, mask);
     while (table[slot] != 0) {
-      Word other = words[table[slot] - 1];
-      if (other.equals(word)) {
+      if (words[table[slot] - 1] == word) {
         return table[slot] - 1;
       }
       slot = (slot + 1) & mask;
     }
-    if (size == words.length) {
-      grow();
-      return id(word);
-    }
-    words[size] = word;
-    keyOf[size] = keyId(word.key());
-    table[slot] = ++size;
-    return size - 1;
+    Integer known = wordIds.get(word);
+    return known == null ? add(word) : known;
   }
 
   private static int slot(Word word, int mask) {
-    int hash = 31 * word.key().hashCode() + word.label().hashCode();
-    hash *= 0x9E3779B9;
+    int hash = System.identityHashCode(word) * 0x9E3779B9;
     return (hash ^ (hash >>> 15)) & mask;
   }
 
-  private int keyId(String key) {
-    Integer known = keyIds.putIfAbsent(key, keyIds.size());
-    return known == null ? keyIds.size() - 1 : known;
+  private int add(Word word) {
+    if (size == words.length) {
+      grow();
+    }
+    words[size] = word;
+    wordIds.put(word, size);
+    Integer knownKey = keyIds.putIfAbsent(word.key(), keyIds.size());
+    ofWord[STRIDE * size + KEY] = knownKey == null ? keyIds.size() - 1 : knownKey;
+    enter(size);
+    return size++;
   }
 
-  // There are never more keys than words, so arrays by key are as long as those by word.
+  private void enter(int id) {
+    int mask = table.length - 1;
+    int slot = slot(words[id], mask);
+    while (table[slot] != 0) {
+      slot = (slot + 1) & mask;
+    }
+    table[slot] = id + 1;
+  }
+
+  // There are never more keys than words.
   private void grow() {
     int capacity = 2 * words.length;
     words = Arrays.copyOf(words, capacity);
-    keyOf = Arrays.copyOf(keyOf, capacity);
-    writtenIn = Arrays.copyOf(writtenIn, capacity);
-    lastWrittenIn = Arrays.copyOf(lastWrittenIn, capacity);
-    documents = Arrays.copyOf(documents, capacity);
-    lastDocument = Arrays.copyOf(lastDocument, capacity);
-    position = Arrays.copyOf(position, capacity);
+    ofWord = Arrays.copyOf(ofWord, STRIDE * capacity);
+    ofKey = Arrays.copyOf(ofKey, STRIDE * capacity);
     table = new int[2 * capacity];
-    int mask = table.length - 1;
-    for (int w = 0; w < size; w++) {
-      int slot = slot(words[w], mask);
-      while (table[slot] != 0) {
-        slot = (slot + 1) & mask;
-      }
-      table[slot] = w + 1;
+    for (int id = 0; id < size; id++) {
+      enter(id);
     }
   }
 
@@ -125,11 +133,11 @@ final class TermCounter {
     keyIds.forEach(
         (key, id) -> {
           Term term = terms.computeIfAbsent(key, Term::new);
-          term.documents += documents[id];
+          term.documents += ofKey[STRIDE * id + DOCUMENTS];
           byKey[id] = term;
         });
     for (int w = 0; w < size; w++) {
-      byKey[keyOf[w]].add(words[w].label(), writtenIn[w]);
+      byKey[ofWord[STRIDE * w + KEY]].add(words[w].label(), ofWord[STRIDE * w + WRITTEN_IN]);
     }
   }
 

@@ -142,16 +142,18 @@ public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
     for (TermCounter counter : counters) {
       counter.addTo(counted);
     }
-    List<Term> kept =
+    record Kept(String label, String key, int documents) {}
+    List<Kept> kept =
         counted.values().stream()
             .filter(term -> term.documents >= minDocuments && term.documents <= maxDocuments)
-            .sorted(Comparator.comparing(Term::label).thenComparing(term -> term.key))
+            .map(term -> new Kept(term.label(), term.key, term.documents))
+            .sorted(Comparator.comparing(Kept::label).thenComparing(Kept::key))
             .toList();
     return new Vocabulary(
         weighting,
-        kept.stream().map(Term::label).toArray(String[]::new),
-        kept.stream().map(term -> term.key).toList(),
-        kept.stream().mapToDouble(term -> weighting.idf(documents, term.documents)).toArray());
+        kept.stream().map(Kept::label).toArray(String[]::new),
+        kept.stream().map(Kept::key).toList(),
+        kept.stream().mapToDouble(term -> weighting.idf(documents, term.documents())).toArray());
   }
 
   private static Weights weigh(
