@@ -13,6 +13,8 @@ import dev.pushwright.data.Event;
 import dev.pushwright.data.IdIndex;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.io.TensorFile;
+import dev.pushwright.profile.cluster.KMeans;
+import dev.pushwright.profile.cluster.KMeansModel;
 import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
@@ -26,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** This library's side, through what its users have: plug-ins by name, queries, model files. */
 public final class PushwrightPeer implements Peer {
@@ -118,8 +121,26 @@ public final class PushwrightPeer implements Peer {
                               .ask((user, item) -> model.predictRating(id(user), id(item)));
                     };
                   });
-      // There is no clustering in the library.
-      case K_MEANS -> Optional.empty();
+      case K_MEANS -> {
+        dev.pushwright.profile.cluster.Points points =
+            dev.pushwright.profile.cluster.Points.of(Points.of(Points.COUNT));
+        // All iterations, as the others do.
+        KMeans kMeans =
+            KMeans.builder()
+                .clusters(Work.CLUSTERS)
+                .maxIterations(Work.CLUSTER_ITERATIONS)
+                .tolerance(0)
+                .build();
+        yield Optional.of(
+            () -> {
+              KMeansModel model = kMeans.fit(points, context);
+              return () ->
+                  Answer.ofValues(
+                      IntStream.range(0, model.clusters())
+                          .mapToObj(model::centre)
+                          .toArray(double[][]::new));
+            });
+      }
     };
   }
 

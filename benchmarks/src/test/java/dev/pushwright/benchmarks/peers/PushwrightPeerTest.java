@@ -135,4 +135,14 @@ class PushwrightPeerTest {
           .isLessThan(Agreement.rmse(Answer.ofValues(new double[][] {means}), ratings));
     }
   }
+
+  @ParameterizedTest
+  @EnumSource(names = "K_MEANS")
+  void centresLieAmongThePoints(Work work) throws Exception {
+    Answer answer = answer(work);
+    assertThat(answer.values()).hasDimensions(Work.CLUSTERS, Points.DIMENSIONS);
+    // A point is 64 away from its cloud's own centre, squared, and 80 from that of all.
+    double[][] points = Points.of(2000);
+    assertThat(Agreement.inertia(answer, points)).isBetween(60.0, 66.0);
+  }
 }

@@ -5,6 +5,7 @@ import dev.pushwright.api.FitContext;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
@@ -324,8 +325,8 @@ public final class ClusterMetrics {
     double information = 0;
     for (Map.Entry<Long, Long> cell : table.cells.entrySet()) {
       double share = cell.getValue() / n;
-      double rows = table.one.get((int) (cell.getKey() >> 32)) / n;
-      double columns = table.other.get((int) (long) cell.getKey()) / n;
+      double rows = Objects.requireNonNull(table.one.get((int) (cell.getKey() >> 32))) / n;
+      double columns = Objects.requireNonNull(table.other.get((int) (long) cell.getKey())) / n;
       information += share * Math.log(share / (rows * columns));
     }
     double mean = (entropy(table.one, n) + entropy(table.other, n)) / 2;

@@ -83,22 +83,18 @@ public record Segment(
             ? "nobody bought anything"
             : String.format(
                 Locale.ROOT,
-                "%.0f %% bought, the median buyer %.0f times for %.2f in all, last %.0f days ago",
+                "%.0f %% bought, the median buyer %s for %.2f in all, last %.0f days ago",
                 100 * spend.payingShare(),
-                spend.purchases(),
+                spend.purchases() == 1 ? "once" : Math.round(spend.purchases()) + " times",
                 spend.monetary(),
                 spend.recencyDays());
     String comes =
-        rhythm.gapDays() == 0
-            ? String.format(
-                Locale.ROOT,
-                "on %.0f days, last %.0f ago",
-                rhythm.activeDays(),
-                rhythm.lastSeenDays())
+        rhythm.gapDays() == 0 || rhythm.activeDays() == 1
+            ? String.format(Locale.ROOT, "%s, last %.0f ago", days(rhythm), rhythm.lastSeenDays())
             : String.format(
                 Locale.ROOT,
-                "on %.0f days, %.0f apart, last %.0f ago",
-                rhythm.activeDays(),
+                "%s, %.0f apart, last %.0f ago",
+                days(rhythm),
                 rhythm.gapDays(),
                 rhythm.lastSeenDays());
     return String.format(
@@ -115,5 +111,11 @@ public record Segment(
         characteristicTags.isEmpty()
             ? ""
             : String.format("%n  more than others: %s", String.join(", ", characteristicTags)));
+  }
+
+  private static String days(Rhythm rhythm) {
+    return rhythm.activeDays() == 1
+        ? "on a single day"
+        : "on " + Math.round(rhythm.activeDays()) + " days";
   }
 }

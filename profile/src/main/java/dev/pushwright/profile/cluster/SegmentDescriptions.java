@@ -26,7 +26,7 @@ final class SegmentDescriptions {
   // Of the mean weight over all users: what a tag has to pass to tell a segment from the others.
   private static final double TELLING = 1.25;
   // Tags that are rarer than this, in shares of all interest, tell of a few users only.
-  private static final double RARE = 0.002;
+  private static final double RARE = 0.01;
 
   private SegmentDescriptions() {}
 
