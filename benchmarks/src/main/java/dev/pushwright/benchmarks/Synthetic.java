@@ -58,6 +58,25 @@ final class Synthetic {
     return ratings;
   }
 
+  /**
+   * Sales slips like those of a grocery: 169 items, 4.4 to a slip, few of them popular, and some
+   * slips much longer than others.
+   */
+  static List<List<String>> slips(int slips, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<List<String>> made = new ArrayList<>(slips);
+    for (int slip = 0; slip < slips; slip++) {
+      // Geometric, as the lengths of Groceries are.
+      int size = 1 + (int) (Math.log(1 - random.nextDouble()) / Math.log(1 - 1 / 4.4));
+      Set<String> items = new HashSet<>();
+      while (items.size() < Math.min(40, size)) {
+        items.add(id("i", (int) (Math.pow(random.nextDouble(), 2.75) * 169)));
+      }
+      made.add(List.copyOf(items));
+    }
+    return made;
+  }
+
   static Dataset dataset(List<Interaction> events) {
     return Dataset.builder().addAll(events).build();
   }
