@@ -22,6 +22,7 @@ import dev.pushwright.profile.rules.RulesModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -94,10 +95,15 @@ public final class BoughtTogether {
   /** The first rules that name something new: five herb markers alone make dozens. */
   private static List<AssociationRule> best(MinedRules rules) {
     Set<String> named = new HashSet<>();
-    return rules.all().stream()
-        .filter(rule -> named.addAll(rule.antecedent()) | named.addAll(rule.consequent()))
-        .limit(SHOWN)
-        .toList();
+    List<AssociationRule> best = new ArrayList<>();
+    for (AssociationRule rule : rules.all()) {
+      List<String> items = new ArrayList<>(rule.antecedent());
+      items.addAll(rule.consequent());
+      if (best.size() < SHOWN && named.addAll(items)) {
+        best.add(rule);
+      }
+    }
+    return best;
   }
 
   private static List<String> own(List<Reason> reasons) {
