@@ -91,9 +91,11 @@ final class MatmulProduct {
           sum += alpha * x * y;
           size += Math.abs(alpha * x * y);
         }
-        assertThat(Math.abs(found[at] - sum))
-            .as("%s at %d, %d", this, i, j)
-            .isLessThanOrEqualTo(u / (1 - u) * size + Float.MIN_NORMAL);
+        // Written so that NaN fails it.
+        if (!(Math.abs(found[at] - sum) <= u / (1 - u) * size + Float.MIN_NORMAL)) {
+          throw new AssertionError(
+              this + ": " + i + ", " + j + " is " + found[at] + ", not " + sum);
+        }
         untouched[at] = c[at];
       }
     }

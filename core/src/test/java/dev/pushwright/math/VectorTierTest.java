@@ -4,6 +4,7 @@ package dev.pushwright.math;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,14 +23,15 @@ class VectorTierTest {
 
   @TempDir Path folder;
 
-  /** Checks products until the time is over, at least ten thousand, on the threads given. */
+  /** Checks as many products as it is told, on as many threads, then some again for as long. */
   static final class Sweep {
     private Sweep() {}
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) {
-      int threads = Integer.parseInt(arguments[0]);
-      double seconds = Double.parseDouble(arguments[1]);
+      int shapes = Integer.parseInt(arguments[0]);
+      int threads = Integer.parseInt(arguments[1]);
+      double seconds = Double.parseDouble(arguments[2]);
       long end = System.nanoTime() + (long) (seconds * 1e9);
       List<MatmulProduct> kept = new ArrayList<>();
       List<float[]> results = new ArrayList<>();
@@ -41,7 +43,7 @@ class VectorTierTest {
         results.add(product.result(1));
       }
       Parallel.forBlocks(
-          10_000,
+          shapes,
           100,
           threads,
           (from, to) -> {
@@ -69,11 +71,9 @@ class VectorTierTest {
   }
 
   private List<String> sweep(String tier, String... arguments) throws Exception {
-    boolean here =
-        ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-            || Files.exists(Path.of(System.getProperty("java.home"), "jmods"))
-            || Files.exists(Path.of(System.getProperty("java.home"), "lib", "modules"));
-    assumeTrue(here, "this JVM has no modules");
+    assumeTrue(
+        ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent(),
+        "this JVM has no jdk.incubator.vector");
     assumeTrue(
         Matmul.class.getResource("VectorKernel.class") != null, "VectorKernel was not compiled");
     Path out = folder.resolve("out.txt");
@@ -102,24 +102,26 @@ class VectorTierTest {
 
   @Test
   void tenThousandShapesEqualTheTripleLoopOnEightThreadsWhileTheJvmWarmsUp() throws Exception {
-    List<String> out = sweep("vector", Sweep.class.getName(), "8", "1.5");
+    List<String> out = sweep("vector", Sweep.class.getName(), "10000", "8", "1");
     assertThat(out).hasSize(1);
     assertThat(out.get(0)).startsWith("vector ");
   }
 
   @Test
   void theBitsAreTheSameWithTheShortestVectorsAndWithoutTheOptimizingCompiler() throws Exception {
-    String compiled = sweep("vector", Sweep.class.getName(), "1", "0").get(0);
-    assertThat(sweep("vector", "-XX:TieredStopAtLevel=1", Sweep.class.getName(), "1", "0"))
+    String compiled = sweep("vector", Sweep.class.getName(), "100", "1", "0").get(0);
+    // Options of some processors alone; others are told to pass over them.
+    String others = "-XX:+IgnoreUnrecognizedVMOptions";
+    assertThat(sweep("vector", others, "-XX:UseAVX=2", Sweep.class.getName(), "100", "1", "0.5"))
         .containsExactly(compiled);
-    // An option of some processors alone; others are told to pass over it.
     assertThat(
             sweep(
                 "vector",
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "-XX:UseAVX=2",
+                others,
                 "-XX:MaxVectorSize=16",
+                "-XX:TieredStopAtLevel=1",
                 Sweep.class.getName(),
+                "100",
                 "1",
                 "0"))
         .containsExactly(compiled);
