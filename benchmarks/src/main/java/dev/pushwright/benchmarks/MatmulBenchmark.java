@@ -5,6 +5,7 @@ import com.google.common.base.Splitter;
 import dev.pushwright.math.Matmul;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.ejml.data.FMatrixRMaj;
@@ -26,6 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * One product of float32 matrices on one thread. {@code flops} counts its operations, 2·m·k·n: in
  * the unit of the output, operations in a nanosecond, that is GF/s.
  *
+ * <p>Tiers that do not work on this machine end with an error; the others go on.
+ *
  * <pre>
  * java -jar benchmarks/target/benchmarks.jar MatmulBenchmark
  * </pre>
@@ -35,7 +38,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(2)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
 public class MatmulBenchmark {
 
   /** m×k×n. */
@@ -43,11 +48,13 @@ public class MatmulBenchmark {
   String shape = "256x64x32";
 
   /**
-   * The tier of {@link Matmul}; a library; the loop that goes along the rows of all three matrices;
-   * and the loop of a textbook, which goes down the columns of B.
+   * Four tiers of {@link Matmul}; a library; the loop that goes along the rows of all three
+   * matrices; and the loop of a textbook, which goes down the columns of B.
    */
-  @Param({"java", "ejml", "ikj", "ijk"})
+  @Param({"java", "vector", "openblas", "jblas", "ejml", "ikj", "ijk"})
   String tier = "java";
+
+  private static final Set<String> TIERS = Set.of("java", "vector", "openblas", "jblas");
 
   private int m;
   private int k;
@@ -70,6 +77,9 @@ public class MatmulBenchmark {
   /** Fills A and B. */
   @Setup
   public void setUp() {
+    if (TIERS.contains(tier)) {
+      force(tier);
+    }
     List<String> sizes = Splitter.on('x').splitToList(shape);
     m = Integer.parseInt(sizes.get(0));
     k = Integer.parseInt(sizes.get(1));
@@ -97,13 +107,23 @@ public class MatmulBenchmark {
 
   float[] product() {
     switch (tier) {
-      case "java" -> Matmul.sgemm(false, false, m, n, k, 1, a, 0, k, b, 0, n, 0, c, 0, n);
+      case "java", "vector", "openblas", "jblas" ->
+          Matmul.sgemm(false, false, m, n, k, 1, a, 0, k, b, 0, n, 0, c, 0, n);
       case "ejml" -> CommonOps_FDRM.mult(ejmlA, ejmlB, ejmlC);
       case "ikj" -> ikj();
       case "ijk" -> ijk();
       default -> throw new IllegalArgumentException("there is no tier " + tier);
     }
     return c;
+  }
+
+  /** A JVM picks its tier once: JMH runs each in one of its own. */
+  static void force(String tier) {
+    System.setProperty("pushwright.matmul", tier);
+    if (!Matmul.tier().equals(tier)) {
+      throw new IllegalStateException(
+          "this JVM multiplies by " + Matmul.tier() + "; run " + tier + " in one of its own");
+    }
   }
 
   private void ikj() {

@@ -186,7 +186,10 @@ class GuardTest {
   @Test
   void rulesThatAreBrokenFailTheRunAndAreNamed() throws IOException {
     String rules =
-        "[" + RATIO.replace("3}", "1000000}") + "," + ALLOCATION.replace("24}", "0}") + "]";
+        "["
+            + RATIO.replace("3}", "1000000}")
+            + ",{\"benchmark\": \"TopNBenchmark.best\", \"params\": {\"size\": \"100\", \"n\":"
+            + " \"10\", \"rival\": \"top-n\"}, \"allocatedBytes\": 0}]";
     StringWriter out = new StringWriter();
     assertThat(run(out, rules)).isEqualTo(1);
     assertThat(out.toString().lines().toList())
@@ -201,7 +204,7 @@ class GuardTest {
                     .endsWith("; the floor is 1000000.0"),
             more ->
                 assertThat(more)
-                    .startsWith("MORE MatmulBenchmark.multiply shape=8x8x8 tier=java allocates "));
+                    .startsWith("MORE TopNBenchmark.best n=10 rival=top-n size=100 allocates "));
   }
 
   @Test
