@@ -3,6 +3,7 @@ package dev.pushwright.api;
 
 import dev.pushwright.math.Parallel;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
@@ -98,7 +99,29 @@ public record FitContext(int threads, ProgressListener listener) {
    * @throws CancellationException when the calling thread is interrupted
    */
   public void epochDone(String phase, int done, int epochs, Duration elapsed, double loss) {
-    listener.onProgress(new Progress(phase, done, epochs, elapsed, OptionalDouble.of(loss)));
+    epochDone(phase, done, epochs, elapsed, loss, Map.of());
+  }
+
+  /**
+   * Tells the listener that another epoch of a training is done, with more figures.
+   *
+   * @param phase what is being done
+   * @param done how many epochs are finished, from 1 to epochs
+   * @param epochs how many there will be
+   * @param elapsed time since the phase began
+   * @param loss the loss of the last one
+   * @param figures what else is known by name, see {@link Progress#figures}
+   * @throws CancellationException when the calling thread is interrupted
+   */
+  public void epochDone(
+      String phase,
+      int done,
+      int epochs,
+      Duration elapsed,
+      double loss,
+      Map<String, Double> figures) {
+    listener.onProgress(
+        new Progress(phase, done, epochs, elapsed, OptionalDouble.of(loss), figures));
     checkCancelled();
   }
 

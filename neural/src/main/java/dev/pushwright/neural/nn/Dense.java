@@ -52,6 +52,11 @@ public final class Dense {
     this.x = x;
     this.rows = rows;
     y = Buffers.atLeast(y, rows, outputs);
+    if (outputs == 1) {
+      Buffers.check("x", x.length, rows, inputs);
+      SingleOutput.forward(x, weight.values(), bias.values()[0], y, rows);
+      return y;
+    }
     float[] b = bias.values();
     for (int r = 0; r < rows; r++) {
       System.arraycopy(b, 0, y, r * outputs, outputs);
@@ -85,6 +90,10 @@ public final class Dense {
   public float[] backward(float[] dy) {
     learn(dy);
     dx = Buffers.atLeast(dx, rows, inputs);
+    if (outputs == 1) {
+      SingleOutput.backward(dy, weight.values(), dx, rows);
+      return dx;
+    }
     Matmul.sgemm(
         false,
         true,
@@ -113,6 +122,10 @@ public final class Dense {
    */
   public void learn(float[] dy) {
     if (weight.isFrozen()) {
+      return;
+    }
+    if (outputs == 1) {
+      bias.gradients()[0] += SingleOutput.learn(x, dy, weight.gradients(), rows);
       return;
     }
     Matmul.sgemm(

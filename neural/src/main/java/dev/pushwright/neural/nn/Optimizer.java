@@ -177,27 +177,29 @@ public final class Optimizer {
     parts = gradients;
     partCount = count;
     update.begin(rate, steps, settings.weightDecay);
-    phases.run(tableParameters.length, group);
+    phases.run(tableParameters.length, lookedUp(), group);
     int tasks = 0;
+    long numbers = 0;
     for (int p = 0; p < all.size(); p++) {
       firstTask[p] = tasks;
       tasks += tasksOf(p);
+      numbers += numbersOf(p);
     }
     firstTask[all.size()] = tasks;
     if (settings.clipNorm == 0) {
       clip = 1;
-      phases.run(tasks, both);
+      phases.run(tasks, numbers, both);
       return;
     }
     squares = squares.length >= tasks ? squares : new double[tasks];
-    phases.run(tasks, sum);
+    phases.run(tasks, numbers, sum);
     double norm = 0;
     for (int t = 0; t < tasks; t++) {
       norm += squares[t];
     }
     norm = Math.sqrt(norm);
     clip = norm > settings.clipNorm ? (float) (settings.clipNorm / norm) : 1;
-    phases.run(tasks, apply);
+    phases.run(tasks, numbers, apply);
   }
 
   private void group(int task) {
@@ -212,6 +214,26 @@ public final class Optimizer {
 
   private static int rowsOfTask(Parameter table) {
     return Math.max(1, TABLE_BLOCK / table.columns());
+  }
+
+  private long lookedUp() {
+    long sum = 0;
+    for (int p : tableParameters) {
+      for (int part = 0; part < partCount; part++) {
+        sum += parts[part].sparse(p).size();
+      }
+    }
+    return sum;
+  }
+
+  private long numbersOf(int p) {
+    Parameter parameter = all.get(p);
+    if (parameter.isFrozen()) {
+      return 0;
+    }
+    return parameter.isTable()
+        ? (long) rowsOfTable(p) * parameter.columns()
+        : (long) parameter.values().length * partCount;
   }
 
   private int tasksOf(int p) {

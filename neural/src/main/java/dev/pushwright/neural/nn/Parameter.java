@@ -33,6 +33,16 @@ public final class Parameter {
     return new Parameter(name, rows, columns, table, values, freeze);
   }
 
+  /**
+   * A parameter of the same name and shape with values of its own, equal to these.
+   *
+   * @return a copy, which is not frozen and has no gradients until {@link Parameters#adopt} takes
+   *     it
+   */
+  public Parameter copy() {
+    return new Parameter(name, rows, columns, table, values.clone(), false);
+  }
+
   void into(float[] dense, RowGradients sparse) {
     this.gradients = dense;
     this.rowGradients = sparse;

@@ -28,6 +28,8 @@ public final class Parameters {
   private final @Nullable Parameters origin;
   private final Map<String, Parameter> byName = new LinkedHashMap<>();
   private final Set<String> asked = new HashSet<>();
+  // The same without an iterator.
+  private Parameter[] inOrder = {};
   private @Nullable Gradients gradients;
 
   /**
@@ -103,6 +105,7 @@ public final class Parameters {
     byName.put(name, known);
     known.into(Gradients.dense(known), Gradients.sparse(known));
     gradients = null;
+    inOrder = byName.values().toArray(new Parameter[0]);
     return known;
   }
 
@@ -190,10 +193,8 @@ public final class Parameters {
   /** From now on gradients go there, made for the same parameters in the same order. */
   void into(Gradients other) {
     gradients = other;
-    int p = 0;
-    for (Parameter parameter : byName.values()) {
-      parameter.into(other.dense(p), other.sparse(p));
-      p++;
+    for (int p = 0; p < inOrder.length; p++) {
+      inOrder[p].into(other.dense(p), other.sparse(p));
     }
   }
 

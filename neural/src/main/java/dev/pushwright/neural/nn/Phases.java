@@ -30,6 +30,7 @@ final class Phases implements AutoCloseable {
   }
 
   private static final int SPINS = 2_000;
+  private static final long WORTH_THREADS = 8_192;
   private static final int YIELDS = 50;
   private static final long NAP_NANOS = 200_000;
 
@@ -60,6 +61,22 @@ final class Phases implements AutoCloseable {
   /** How many threads work, the caller's among them. */
   int threads() {
     return helpers.length + 1;
+  }
+
+  /**
+   * Does all tasks, on the calling thread where they are too small to be shared.
+   *
+   * @param numbers how many numbers the tasks work on in all
+   * @throws CancellationException when the calling thread is interrupted
+   */
+  void run(int tasks, long numbers, Task work) {
+    if (numbers < WORTH_THREADS && !Thread.currentThread().isInterrupted()) {
+      for (int t = 0; t < tasks; t++) {
+        work.run(t, 0);
+      }
+    } else {
+      run(tasks, work);
+    }
   }
 
   /**

@@ -48,20 +48,24 @@ class DataParallelTest {
     }
   }
 
-  private record Trained(double[] losses, float[][] values) {}
+  private static final class Trained {
+    final double[] losses = new double[30];
+    float[][] values = {};
+  }
 
   private static Trained train(int threads, Optimizer.Builder optimizer) {
     Parameters parameters = new Parameters(7);
-    double[] losses = new double[30];
+    Trained trained = new Trained();
     try (DataParallel<Net> parallel = new DataParallel<>(parameters, threads, Net::new)) {
       Optimizer built = optimizer.build(parameters);
-      for (int step = 0; step < losses.length; step++) {
+      for (int step = 0; step < trained.losses.length; step++) {
         int now = step;
-        losses[step] =
+        trained.losses[step] =
             parallel.step(ROWS / CHUNK, (net, chunk) -> net.train(now, chunk), built) / ROWS;
       }
     }
-    return new Trained(losses, parameters.copyValues());
+    trained.values = parameters.copyValues();
+    return trained;
   }
 
   @Test
@@ -75,8 +79,8 @@ class DataParallelTest {
       Trained one = train(1, optimizer);
       for (int threads : new int[] {2, 3, 8}) {
         Trained more = train(threads, optimizer);
-        assertThat(more.losses()).isEqualTo(one.losses());
-        assertThat(more.values()).isDeepEqualTo(one.values());
+        assertThat(more.losses).isEqualTo(one.losses);
+        assertThat(more.values).isDeepEqualTo(one.values);
       }
     }
   }
@@ -85,7 +89,7 @@ class DataParallelTest {
   // otherwise, which thirty steps do not blow up to the fourth digit.
   @Test
   void theLossOfAFixedSeedFallsAlongItsCurve() {
-    double[] losses = train(2, Optimizer.lazyAdam(0.01)).losses();
+    double[] losses = train(2, Optimizer.lazyAdam(0.01)).losses;
     double[] pinned = {1.47372, 1.07330, 0.54381};
     assertThat(new double[] {losses[0], losses[9], losses[29]})
         .containsExactly(pinned, within(2e-4));

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.neural;
+
+import dev.pushwright.spi.CommonOptions;
+import dev.pushwright.spi.OptionSet;
+import dev.pushwright.spi.Settings;
+
+/**
+ * {@code mlp}: the deep tower of {@link NeuMf} alone [1]. A user and an item, side by side, go
+ * through fully connected layers of falling width:
+ *
+ * <pre>
+ * h₀ = [p_u, q_i]      h_n = ReLU(W_nᵀ·h_(n−1) + b_n)      x(u, i) = c + w · h_N
+ * </pre>
+ *
+ * <p>Trained, folded in and saved as {@link NeuMf} says.
+ *
+ * <p>[1] X. He et al., "Neural collaborative filtering", WWW 2017.
+ */
+public final class Mlp extends PairRecommender {
+
+  static final String NAME = "mlp";
+
+  static final OptionSet OPTIONS =
+      OptionSet.of(
+          Layers.OPTION,
+          PairPlan.OPTIMIZER,
+          PairPlan.LEARNING_RATE,
+          PairPlan.REGULARIZATION,
+          PairPlan.EPOCHS,
+          PairPlan.NEGATIVES,
+          PairPlan.BATCH,
+          PairPlan.VALIDATION_SHARE,
+          PairPlan.PATIENCE,
+          PairPlan.SEED,
+          CommonOptions.WEIGHTS,
+          CommonOptions.HALF_LIFE_DAYS,
+          CommonOptions.COMBINE,
+          CommonOptions.SEGMENT_BY,
+          CommonOptions.POPULARITY_DAMPING);
+
+  Mlp(Settings settings) {
+    super(NAME, settings);
+  }
+
+  /**
+   * Starts a recommender with every option at its default.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  NcfNet.Shape architecture() {
+    return new NcfNet.Shape(0, settings().get(Layers.OPTION).widths());
+  }
+
+  @Override
+  PairPlan plan() {
+    return PairPlan.of(settings(), settings().get(PairPlan.OPTIMIZER), false);
+  }
+
+  /** Builds an {@link Mlp}. */
+  public static final class Builder extends PairBuilder<Mlp, Builder> {
+
+    private Builder() {}
+
+    /**
+     * Sets the widths of the layers.
+     *
+     * @param widths the first is that of a user and an item side by side, and even; each from 1 to
+     *     8192
+     * @return this
+     */
+    public Builder layers(Integer... widths) {
+      return set(Layers.OPTION, Layers.of(widths));
+    }
+
+    /**
+     * Sets what moves the parameters.
+     *
+     * @param rule the rule
+     * @return this
+     */
+    public Builder optimizer(OptimizerRule rule) {
+      return set(PairPlan.OPTIMIZER, rule);
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @Override
+    public Mlp build() {
+      return new Mlp(OPTIONS.resolve(options()));
+    }
+  }
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.neural;
+
+import dev.pushwright.api.RecommenderModel;
+import dev.pushwright.data.Weighting;
+import dev.pushwright.neural.nn.Parameters;
+import dev.pushwright.spi.CommonOptions;
+import dev.pushwright.spi.Models;
+import dev.pushwright.spi.OptionSet;
+import dev.pushwright.spi.OptionSpec;
+import dev.pushwright.spi.Plugins;
+import dev.pushwright.spi.Settings;
+import dev.pushwright.spi.TrainedUsers;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * {@code neumf}: neural matrix factorisation [1], two towers with tables of their own, whose ends
+ * are joined by one layer:
+ *
+ * <pre>
+ * g = p_u ⊙ q_i                                         (linear, F wide, see {@link Gmf})
+ * h = ReLU(W_Nᵀ · … ReLU(W_1ᵀ·[s_u, t_i] + b_1) … + b_N)  (deep, see {@link Mlp})
+ * x(u, i) = c + w · [g, h]                              P(u has i) = σ(x)
+ * </pre>
+ *
+ * <p><b>Training.</b> The loss is the mean over a batch of
+ *
+ * <pre>
+ * −c_ui · (y·ln σ(x) + (1 − y)·ln(1 − σ(x))) + λ/2 · (|rows of u|² + |rows of i|²)
+ * </pre>
+ *
+ * <p>with y = 1 for the pairs of the data and 0 for {@code negatives} items that the user does not
+ * have, drawn anew in each epoch, and λ the {@code regularization}. An epoch visits all of them
+ * once in random order. Pairs weigh c_ui = 2w / (w + m), with w the pair's weight (see {@link
+ * Weighting}) and m the median over all pairs; negatives weigh 1. Rows of users and items begin
+ * with normal numbers of deviation 0.01, layers as their kinds do in [1].
+ *
+ * <p>With a {@code validationShare} part of the pairs is not learned from: after each epoch each of
+ * them is ranked among 99 items drawn once. The epoch with the best NDCG@10 is kept, and training
+ * stops when it was not bettered {@code patience} times in a row.
+ *
+ * <p><b>Pretraining.</b> Given files of a saved {@link Gmf} and a saved {@link Mlp} of the same
+ * users, items and widths, training begins with their parameters; the last layer begins with half
+ * of the weights of each, as in [1], where plain SGD then follows. Rarely worth it with {@code
+ * lazy-adam}, whose first steps are long.
+ *
+ * <p><b>An unseen history</b> is folded in: the rows of its user are solved for by sixty steps of
+ * Adam on the same loss, from the mean of all users on, with everything else frozen. What comes out
+ * is near what training would have learned of that user, not equal to it.
+ *
+ * <p><b>Departures from [1].</b> With {@code lazy-adam}, rows of users and items move when a batch
+ * has them; the epoch is chosen by pairs held out from training, not by those that are tested on.
+ *
+ * <p>Fitting gives the same bits for any number of threads, and those of an uninterrupted fit when
+ * it goes on from a checkpoint. An item that nobody has is not recommended.
+ *
+ * <p>[1] X. He et al., "Neural collaborative filtering", WWW 2017.
+ */
+public final class NeuMf extends PairRecommender {
+
+  static final String NAME = "neumf";
+
+  private static final float SHARE_OF_GMF = 0.5f;
+
+  static final OptionSpec<String> GMF_FILE =
+      OptionSpec.text(
+          "gmfFile",
+          "",
+          "the path of a saved gmf model, or empty",
+          "What the linear tower begins with; to be given together with mlpFile.");
+
+  static final OptionSpec<String> MLP_FILE =
+      OptionSpec.text(
+          "mlpFile",
+          "",
+          "the path of a saved mlp model, or empty",
+          "What the deep tower begins with; to be given together with gmfFile.");
+
+  static final OptionSet OPTIONS =
+      OptionSet.of(
+          Gmf.FACTORS,
+          Layers.OPTION,
+          GMF_FILE,
+          MLP_FILE,
+          PairPlan.OPTIMIZER,
+          PairPlan.LEARNING_RATE,
+          PairPlan.REGULARIZATION,
+          PairPlan.EPOCHS,
+          PairPlan.NEGATIVES,
+          PairPlan.BATCH,
+          PairPlan.VALIDATION_SHARE,
+          PairPlan.PATIENCE,
+          PairPlan.SEED,
+          CommonOptions.WEIGHTS,
+          CommonOptions.HALF_LIFE_DAYS,
+          CommonOptions.COMBINE,
+          CommonOptions.SEGMENT_BY,
+          CommonOptions.POPULARITY_DAMPING);
+
+  NeuMf(Settings settings) {
+    super(NAME, settings);
+    if (settings.get(GMF_FILE).isEmpty() != settings.get(MLP_FILE).isEmpty()) {
+      throw new IllegalArgumentException(
+          "option gmfFile is \""
+              + settings.get(GMF_FILE)
+              + "\", option mlpFile is \""
+              + settings.get(MLP_FILE)
+              + "\"; give both or neither");
+    }
+  }
+
+  /**
+   * Starts a recommender with every option at its default.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  NcfNet.Shape architecture() {
+    return new NcfNet.Shape(settings().get(Gmf.FACTORS), settings().get(Layers.OPTION).widths());
+  }
+
+  @Override
+  PairPlan plan() {
+    return PairPlan.of(settings(), settings().get(PairPlan.OPTIMIZER), false);
+  }
+
+  @Override
+  void begin(Parameters parameters, TrainedUsers trained) {
+    if (settings().get(GMF_FILE).isEmpty()) {
+      return;
+    }
+    NcfNet.Shape shape = architecture();
+    Parameters gmf = pretrained(GMF_FILE, new NcfNet.Shape(shape.factors(), List.of()), trained);
+    Parameters mlp = pretrained(MLP_FILE, new NcfNet.Shape(0, shape.layers()), trained);
+    NcfNet.fuse(parameters, gmf, mlp, SHARE_OF_GMF);
+  }
+
+  private Parameters pretrained(
+      OptionSpec<String> option, NcfNet.Shape shape, TrainedUsers trained) {
+    String file = settings().get(option);
+    RecommenderModel model =
+        Models.loadRecommender(
+            Path.of(file), Plugins.of(new GmfProvider(), new MlpProvider(), new NeuMfProvider()));
+    String remedy = option.name() + " " + file + " ";
+    if (!(model instanceof PairModel found) || !found.architecture().equals(shape)) {
+      throw new IllegalArgumentException(
+          remedy
+              + "is a "
+              + model.provenance().algorithm()
+              + " of "
+              + model.provenance().options()
+              + "; widths as those of this neumf are needed, "
+              + settings());
+    }
+    if (!found.users().users().equals(trained.users())
+        || !found.users().items().equals(trained.items())) {
+      throw new IllegalArgumentException(
+          remedy + "has other users or items than the data; fit it to the same data");
+    }
+    return found.parameters();
+  }
+
+  /** Builds a {@link NeuMf}. */
+  public static final class Builder extends PairBuilder<NeuMf, Builder> {
+
+    private Builder() {}
+
+    /**
+     * Sets how many numbers describe a user or an item in the linear tower.
+     *
+     * @param factors F, from 1 to 2048
+     * @return this
+     */
+    public Builder factors(int factors) {
+      return set(Gmf.FACTORS, factors);
+    }
+
+    /**
+     * Sets the widths of the layers of the deep tower.
+     *
+     * @param widths the first is that of a user and an item side by side, and even; each from 1 to
+     *     8192
+     * @return this
+     */
+    public Builder layers(Integer... widths) {
+      return set(Layers.OPTION, Layers.of(widths));
+    }
+
+    /**
+     * Begins with the parameters of two saved models.
+     *
+     * @param gmf the file of a {@link Gmf} of the same users, items and factors
+     * @param mlp the file of an {@link Mlp} of the same users, items and layers
+     * @return this
+     */
+    public Builder pretrained(Path gmf, Path mlp) {
+      return set(GMF_FILE, gmf.toString()).set(MLP_FILE, mlp.toString());
+    }
+
+    /**
+     * Sets what moves the parameters.
+     *
+     * @param rule the rule
+     * @return this
+     */
+    public Builder optimizer(OptimizerRule rule) {
+      return set(PairPlan.OPTIMIZER, rule);
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @Override
+    public NeuMf build() {
+      return new NeuMf(OPTIONS.resolve(options()));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.neural;
+
+import dev.pushwright.neural.nn.Optimizer;
+import dev.pushwright.neural.nn.Parameters;
+
+/** By which rule parameters move, see {@link Optimizer}. */
+public enum OptimizerRule {
+  /** Stochastic gradient descent. */
+  SGD,
+  /** Steps that shrink with what was walked. */
+  ADAGRAD,
+  /** Steps by the moments of the gradient, of every row of users and items at each step: slow. */
+  ADAM,
+  /** The same, of the rows that a batch has. */
+  LAZY_ADAM;
+
+  Optimizer build(double learningRate, Parameters parameters) {
+    return switch (this) {
+      case SGD -> Optimizer.sgd(learningRate).build(parameters);
+      case ADAGRAD -> Optimizer.adagrad(learningRate).build(parameters);
+      case ADAM -> Optimizer.adam(learningRate).build(parameters);
+      case LAZY_ADAM -> Optimizer.lazyAdam(learningRate).build(parameters);
+    };
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.neural;
+
+import dev.pushwright.api.Recommender;
+import dev.pushwright.spi.RecommenderBuilder;
+
+/**
+ * What can be set on every recommender that scores pairs by a network.
+ *
+ * @param <A> the algorithm
+ * @param <B> the builder itself
+ */
+abstract class PairBuilder<A extends Recommender, B extends PairBuilder<A, B>>
+    extends RecommenderBuilder<A, B> {
+
+  /**
+   * Sets how long the steps are.
+   *
+   * @param rate from 1e-9 to 10
+   * @return this
+   */
+  public final B learningRate(double rate) {
+    return set(PairPlan.LEARNING_RATE, rate);
+  }
+
+  /**
+   * Sets how strongly what describes a user and an item is pulled towards 0 at each visit.
+   *
+   * @param lambda λ, from 0 (not at all) to 10
+   * @return this
+   */
+  public final B regularization(double lambda) {
+    return set(PairPlan.REGULARIZATION, lambda);
+  }
+
+  /**
+   * Sets how often every pair is visited, at most.
+   *
+   * @param epochs from 1 to 100 000
+   * @return this
+   */
+  public final B epochs(int epochs) {
+    return set(PairPlan.EPOCHS, epochs);
+  }
+
+  /**
+   * Sets how many items the user does not have are drawn for each visit of a pair.
+   *
+   * @param negatives from 1 to 1000
+   * @return this
+   */
+  public final B negatives(int negatives) {
+    return set(PairPlan.NEGATIVES, negatives);
+  }
+
+  /**
+   * Sets how many samples a step learns from.
+   *
+   * @param samples from 1 to 2²⁰
+   * @return this
+   */
+  public final B batch(int samples) {
+    return set(PairPlan.BATCH, samples);
+  }
+
+  /**
+   * Sets the share of the pairs that is watched instead of learned from.
+   *
+   * @param share from 0 to 0.5; 0: all are learned from, in all epochs
+   * @return this
+   */
+  public final B validationShare(double share) {
+    return set(PairPlan.VALIDATION_SHARE, share);
+  }
+
+  /**
+   * Sets after how many epochs in a row without a better ranking of the watched pairs training
+   * stops.
+   *
+   * @param epochs from 1 to 100 000
+   * @return this
+   */
+  public final B patience(int epochs) {
+    return set(PairPlan.PATIENCE, epochs);
+  }
+
+  /**
+   * Sets what drives every random choice.
+   *
+   * @param seed any number
+   * @return this
+   */
+  public final B seed(long seed) {
+    return set(PairPlan.SEED, seed);
+  }
+}
