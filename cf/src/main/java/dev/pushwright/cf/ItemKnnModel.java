@@ -66,20 +66,11 @@ final class ItemKnnModel extends ScoringModel {
     Arrays.fill(scores, 0);
     boolean any = false;
     for (int p = 0; p < items.size(); p++) {
-      float weight = items.weight(p);
-      int start = neighbourOf.start(items.item(p));
-      int end = neighbourOf.end(items.item(p));
-      any |= start < end;
-      for (int q = start; q < end; q++) {
-        scores[neighbourOf.column(q)] += weight * neighbourOf.value(q);
-      }
+      int own = items.item(p);
+      any |= neighbourOf.start(own) < neighbourOf.end(own);
+      neighbourOf.addTo(own, items.weight(p), scores);
     }
-    // Similarities and weights are above 0: a sum of 0 has no summand.
-    for (int i = 0; i < scores.length; i++) {
-      if (scores[i] == 0) {
-        scores[i] = NO_EVIDENCE;
-      }
-    }
+    noEvidenceWhereZero(scores);
     return any;
   }
 

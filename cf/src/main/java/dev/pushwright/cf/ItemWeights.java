@@ -199,10 +199,7 @@ sealed interface ItemWeights {
 
     @Override
     public void addTo(int own, float factor, float[] scores) {
-      int end = rows.end(own);
-      for (int p = rows.start(own); p < end; p++) {
-        scores[rows.column(p)] += factor * rows.value(p);
-      }
+      rows.addTo(own, factor, scores);
     }
 
     @Override

@@ -81,18 +81,9 @@ final class UserKnnModel extends ScoringModel {
     SparseRows rows = trained().matrix().byUser();
     Arrays.fill(scores, 0);
     for (int k = 0; k < nearest.rows().length; k++) {
-      float similarity = nearest.similarities()[k];
-      int end = rows.end(nearest.rows()[k]);
-      for (int p = rows.start(nearest.rows()[k]); p < end; p++) {
-        scores[rows.column(p)] += similarity * rows.value(p);
-      }
+      rows.addTo(nearest.rows()[k], nearest.similarities()[k], scores);
     }
-    // Similarities and weights are above 0: a sum of 0 has no summand.
-    for (int i = 0; i < scores.length; i++) {
-      if (scores[i] == 0) {
-        scores[i] = NO_EVIDENCE;
-      }
-    }
+    noEvidenceWhereZero(scores);
   }
 
   private void ratings(Neighbours.Found nearest, UserItems items, float[] scores) {

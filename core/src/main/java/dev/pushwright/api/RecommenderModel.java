@@ -27,7 +27,8 @@ public interface RecommenderModel extends Model {
   Recommendations recommend(RecommendationQuery query);
 
   /**
-   * The answers to several queries, each the same as if it were asked alone.
+   * The answers to several queries, each the same as if it were asked alone. A model may answer
+   * many on as many threads as there are processors.
    *
    * @param queries the queries
    * @return the answers in the order of the queries

@@ -391,25 +391,26 @@ public final class Dataset {
       hasher.putInt(starts[u + 1]);
     }
     // Gathered, for a digest takes long runs of bytes much faster than single numbers.
-    ByteBuffer run = ByteBuffer.allocate(1 << 15).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] bytes = new byte[1 << 15];
+    ByteBuffer run = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int e = 0; e < item.length; e++) {
       if (run.remaining() < EVENT_BYTES) {
-        digest(run, hasher);
+        digest(bytes, run, hasher);
       }
       run.put(type[e]).putLong(second[e]).putInt(nano[e]);
       if (item[e] >= 0) {
         run.putInt(item[e]).putDouble(value[e]).putDouble(amount[e]);
       } else {
-        digest(run, hasher);
+        digest(bytes, run, hasher);
         text(hasher, queries.get(-1 - item[e]));
       }
     }
-    digest(run, hasher);
+    digest(bytes, run, hasher);
     return hasher.hash().toString().substring(0, 16);
   }
 
-  private static void digest(ByteBuffer run, Hasher hasher) {
-    hasher.putBytes(run.array(), 0, run.position());
+  private static void digest(byte[] bytes, ByteBuffer run, Hasher hasher) {
+    hasher.putBytes(bytes, 0, run.position());
     run.clear();
   }
 

@@ -114,6 +114,22 @@ public final class SparseRows {
   }
 
   /**
+   * Adds a row to a dense vector: {@code sums[c] += factor · value} for each of its columns.
+   *
+   * @param row from 0 to rows − 1
+   * @param factor what each value is multiplied by
+   * @param sums at least as many as there are columns; modified
+   */
+  public void addTo(int row, float factor, float[] sums) {
+    int[] ofColumn = columnOf;
+    float[] added = values;
+    int end = starts[row + 1];
+    for (int p = starts[row]; p < end; p++) {
+      sums[ofColumn[p]] += factor * added[p];
+    }
+  }
+
+  /**
    * The columns of a row.
    *
    * @param row from 0 to rows − 1

@@ -44,6 +44,19 @@ public final class TopN {
     }
   }
 
+  /**
+   * What an offer has to be above to be sure to enter; one of the same score enters only with a
+   * smaller integer.
+   *
+   * @return the worst score that is kept, negative infinity while fewer than n are kept
+   */
+  public double floor() {
+    if (size < indices.length) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    return size == 0 ? Double.POSITIVE_INFINITY : scores[0];
+  }
+
   private static boolean worse(int indexA, double scoreA, int indexB, double scoreB) {
     return scoreA < scoreB || (scoreA == scoreB && indexA > indexB);
   }

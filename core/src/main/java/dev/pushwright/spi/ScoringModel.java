@@ -16,6 +16,7 @@ import dev.pushwright.data.IdIndex;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.UserItems;
 import dev.pushwright.io.ModelWriter;
+import dev.pushwright.math.Parallel;
 import dev.pushwright.math.SparseRows;
 import dev.pushwright.math.TopN;
 import java.util.ArrayList;
@@ -50,6 +51,9 @@ public abstract class ScoringModel implements RecommenderModel {
   public static final float NO_EVIDENCE = Float.NEGATIVE_INFINITY;
 
   private static final Cause[] CAUSES = Cause.values();
+
+  // Queries that one thread takes at a time; fewer are not worth a thread.
+  private static final int BATCH_BLOCK = 32;
 
   private final Provenance provenance;
   private final Set<Capability> capabilities;
@@ -175,6 +179,20 @@ public abstract class ScoringModel implements RecommenderModel {
   }
 
   /**
+   * Ends a sum of positive shares: a sum of 0 has no summand, and becomes {@link #NO_EVIDENCE}.
+   *
+   * @param scores at least 0; modified
+   */
+  protected static void noEvidenceWhereZero(float[] scores) {
+    // By bits and without a branch, which zeros in no order would make slow.
+    int nothing = Float.floatToRawIntBits(NO_EVIDENCE);
+    for (int i = 0; i < scores.length; i++) {
+      int bits = Float.floatToRawIntBits(scores[i]);
+      scores[i] = Float.intBitsToFloat(bits | (((bits - 1) >> 31) & nothing));
+    }
+  }
+
+  /**
    * Writes what the model keeps of its training data, for {@link TrainedUsers#read}. A model that
    * has more than that and its options overrides this, calls it first, and adds the rest.
    */
@@ -215,6 +233,22 @@ public abstract class ScoringModel implements RecommenderModel {
     // Not given back when something was thrown: what was half done is not used again.
     scratches.give(scratch);
     return answer;
+  }
+
+  /** As many at once as there are processors. */
+  @Override
+  public List<Recommendations> recommendAll(List<RecommendationQuery> queries) {
+    Recommendations[] answers = new Recommendations[queries.size()];
+    Parallel.forBlocks(
+        answers.length,
+        BATCH_BLOCK,
+        Runtime.getRuntime().availableProcessors(),
+        (from, to) -> {
+          for (int q = from; q < to; q++) {
+            answers[q] = recommend(queries.get(q));
+          }
+        });
+    return List.of(answers);
   }
 
   private Recommendations recommend(RecommendationQuery query, Scratch scratch) {
@@ -389,6 +423,10 @@ public abstract class ScoringModel implements RecommenderModel {
         chosen = new int[limit];
         chosenScores = new double[limit];
       }
+      if (query.rescorer().isEmpty() && query.minScore().isEmpty()) {
+        selectByScore();
+        return best;
+      }
       Rescorer rescorer = query.rescorer().orElse(null);
       double minScore = query.minScore().orElse(Double.NEGATIVE_INFINITY);
       int noEvidence = 0;
@@ -401,10 +439,7 @@ public abstract class ScoringModel implements RecommenderModel {
           noEvidence++;
           continue;
         }
-        if (!Double.isFinite(score)) {
-          throw new IllegalStateException(
-              provenance.algorithm() + " scored item " + trained.items().id(item) + " " + score);
-        }
+        checkFinite(item, score);
         if (rescorer != null) {
           score = rescorer.rescore(trained.items().id(item), score);
           if (!Double.isFinite(score)) {
@@ -420,6 +455,30 @@ public abstract class ScoringModel implements RecommenderModel {
       }
       left[Cause.NO_EVIDENCE.ordinal()] = noEvidence;
       return best;
+    }
+
+    /** The usual query, in which most items end at one comparison. */
+    private void selectByScore() {
+      int noEvidence = 0;
+      double floor = best.floor();
+      for (int item = 0; item < scores.length; item++) {
+        float score = scores[item];
+        noEvidence += open[item] && score == NO_EVIDENCE ? 1 : 0;
+        // Items ascend, so one that has just the floor's score comes after those that are kept.
+        if (!(score <= floor) && open[item]) {
+          checkFinite(item, score);
+          best.offer(item, score);
+          floor = best.floor();
+        }
+      }
+      left[Cause.NO_EVIDENCE.ordinal()] = noEvidence;
+    }
+
+    private void checkFinite(int item, double score) {
+      if (!Double.isFinite(score)) {
+        throw new IllegalStateException(
+            provenance.algorithm() + " scored item " + trained.items().id(item) + " " + score);
+      }
     }
 
     Map<Cause, Integer> left() {

@@ -4,6 +4,7 @@ package dev.pushwright.math;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,12 @@ class SparseRowsTest {
         back[matrix.column(p)] = matrix.value(p);
       }
       assertThat(back).isEqualTo(dense[r]);
+      float[] sums = new float[columns];
+      Arrays.fill(sums, 5);
+      matrix.addTo(r, 2, sums);
+      for (int c = 0; c < columns; c++) {
+        assertThat(sums[c]).isEqualTo(5 + 2 * dense[r][c]);
+      }
       for (int c = 0; c < columns; c++) {
         assertThat(matrix.get(r, c)).isEqualTo(dense[r][c]);
         assertThat(transposed.get(c, r)).isEqualTo(dense[r][c]);

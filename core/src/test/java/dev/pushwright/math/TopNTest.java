@@ -57,6 +57,19 @@ class TopNTest {
   }
 
   @Test
+  void theFloorIsTheWorstThatIsKeptOnceThereAreEnough() {
+    TopN top = new TopN(2);
+    assertThat(top.floor()).isEqualTo(Double.NEGATIVE_INFINITY);
+    top.offer(0, 3);
+    assertThat(top.floor()).isEqualTo(Double.NEGATIVE_INFINITY);
+    top.offer(1, 8);
+    assertThat(top.floor()).isEqualTo(3);
+    top.offer(2, 5);
+    assertThat(top.floor()).isEqualTo(5);
+    assertThat(new TopN(0).floor()).isEqualTo(Double.POSITIVE_INFINITY);
+  }
+
+  @Test
   void infiniteScoresHaveTheirPlaceAndNanIsRefused() {
     TopN top = new TopN(3);
     top.offer(0, Double.NEGATIVE_INFINITY);

@@ -23,6 +23,7 @@ import dev.pushwright.data.UserItems;
 import dev.pushwright.data.Weighting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -118,6 +119,38 @@ class ScoringModelTest {
     assertThat(answer.shortfall().orElseThrow().describe())
         .isEqualTo(
             "10 missing: 1 no candidate, 1 excluded, 1 seen, 1 no evidence, 1 below min score");
+  }
+
+  @Test
+  void whatIsLeftOutIsCountedWhereOnlyTheScoreChoosesToo() {
+    Recommendations answer = model(1, 3, NONE, 3, -1).recommend(ann().limit(1).build());
+    assertThat(answer.itemIds()).containsExactly("d");
+    assertThat(answer.left()).containsOnly(entry(Cause.SEEN, 2), entry(Cause.NO_EVIDENCE, 1));
+    // As the same query is answered where a rescorer that changes nothing looks at every item.
+    assertThat(model(1, 3, NONE, 3, -1).recommend(ann().rescorer((i, x) -> x).limit(1).build()))
+        .isEqualTo(answer);
+  }
+
+  @Test
+  void manyQueriesAreAnsweredInTheirOrderAsEachAlone() {
+    Fixed model = model(1, 3, NONE, 3, -1);
+    List<RecommendationQuery> queries = new ArrayList<>();
+    for (int q = 0; q < 300; q++) {
+      queries.add(
+          RecommendationQuery.forUser(List.of("ann", "bob", "nobody").get(q % 3))
+              .limit(1 + q % 5)
+              .excludeSeen(q % 2 == 0)
+              .build());
+    }
+    assertThat(model.recommendAll(queries))
+        .isEqualTo(queries.stream().map(model::recommend).toList());
+  }
+
+  @Test
+  void aSumOfNothingIsNoEvidence() {
+    float[] scores = {0, 1, Float.MIN_VALUE, 0, Float.MAX_VALUE};
+    ScoringModel.noEvidenceWhereZero(scores);
+    assertThat(scores).containsExactly(NONE, 1, Float.MIN_VALUE, NONE, Float.MAX_VALUE);
   }
 
   @Test
