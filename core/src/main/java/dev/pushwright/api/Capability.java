@@ -17,10 +17,16 @@ public enum Capability {
    * {@link Basis}.
    */
   FOLD_IN,
-  /** Gives reasons for its items when {@link RecommendationQuery#explain()} asks for them. */
+  /**
+   * Gives reasons for its items when {@link RecommendationQuery#explain()} asks for them; a
+   * profiler says what a tag comes from, see {@link ProfileModel#explain}.
+   */
   EXPLAIN,
   /** Says what rating a user would give, see {@link RecommenderModel#predictRating}. */
   PREDICT_RATINGS,
-  /** Takes in new events without a refit, see {@link RecommenderModel#update}. */
+  /**
+   * Takes in new events without a refit, see {@link RecommenderModel#update} and {@link
+   * ProfileModel#state}.
+   */
   UPDATE
 }

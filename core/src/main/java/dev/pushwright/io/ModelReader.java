@@ -42,6 +42,17 @@ public final class ModelReader {
   }
 
   /**
+   * Whether there are numbers of a name, so that a model can read what an earlier version of it,
+   * which had less to write, has written.
+   *
+   * @param name the name of a tensor
+   * @return whether it is there
+   */
+  public boolean has(String name) {
+    return file.names().contains(prefix + name);
+  }
+
+  /**
    * What to throw when the content makes no sense.
    *
    * @param what is wrong

@@ -1,26 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.profile;
 
-import dev.pushwright.data.Event;
 import dev.pushwright.data.Weighting;
 import dev.pushwright.data.Weighting.Combine;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
- * One user's events as weights on what they are about, up to a common factor. Events about the same
- * thing are joined as the {@link Weighting} says.
+ * One user's {@link Marks} as weights on what they are about, up to a common factor. Marks about
+ * the same thing are joined as the {@link Weighting} says.
  *
  * <p>The factor is free because shares of interest do not depend on it, and it is chosen so that
- * the event that has faded least has not faded at all. However old a history is, its weights
+ * the mark that has faded least has not faded at all. However old a history is, its weights
  * therefore never vanish together: events of ten years ago with a half-life of a day stand to each
  * other as they did then. One that has faded beyond what a double can hold <em>beside the
  * others</em> weighs 0.
- *
- * <p>Sums run from the smallest to the largest, so that they do not depend on the order in which
- * events of one instant are given.
  */
 final class EventWeights {
 
@@ -47,86 +42,28 @@ final class EventWeights {
   }
 
   /**
-   * Joins events.
+   * Joins marks.
    *
-   * @param events of one user, by time
-   * @param about what each event is about; below 0: nothing, and it is passed over
-   * @param weighting what each event weighs
-   * @param at the instant that ages are counted to
+   * @param marks of one user
+   * @param about whether a key counts; one that does not cannot make the others look old either
+   * @param fading how marks fade, and are joined
+   * @param at the instant that ages are counted to; that of the last mark where it comes before
    */
-  static EventWeights of(
-      List<? extends Event> events, int[] about, Weighting weighting, Instant at) {
-    double[] fresh = new double[about.length];
-    double[] exponent = new double[about.length];
-    long[] order = new long[about.length];
-    int size = 0;
-    for (int e = 0; e < about.length; e++) {
-      Event event = events.get(e);
-      Weighting.Rule rule = weighting.rules().get(event.type());
-      if (about[e] < 0 || rule == null) {
-        continue;
-      }
-      fresh[e] = weighting.weigh(event, event.at());
-      exponent[e] = fading(event.at(), at, rule.halfLifeDays());
-      // Under LAST an event that weighs nothing overwrites what was before.
-      if (fresh[e] > 0 || weighting.combine() == Combine.LAST) {
-        order[size++] = ((long) about[e] << 32) | e;
-      }
-    }
-    Arrays.sort(order, 0, size);
-    if (weighting.combine() == Combine.LAST) {
-      size = keepLast(order, size, fresh);
-    }
-    return join(order, size, fresh, exponent, weighting.combine());
-  }
-
-  /** The power of two an event has faded to: at most 0, never infinite. */
-  private static double fading(Instant event, Instant at, double halfLifeDays) {
-    double ageDays = Math.max(0, days(event, at));
-    return Math.max(-Double.MAX_VALUE, -ageDays / halfLifeDays);
-  }
-
-  /** Days from one instant to another, below 0 when the other comes first. */
-  static double days(Instant from, Instant to) {
-    Duration duration = Duration.between(from, to);
-    return (duration.getSeconds() + duration.getNano() * 1e-9) / 86_400;
-  }
-
-  private static int key(long entry) {
-    return (int) (entry >>> 32);
-  }
-
-  /** Keeps the last entry of each key, where it weighs anything, and says how many are kept. */
-  private static int keepLast(long[] order, int size, double[] fresh) {
-    int kept = 0;
-    for (int i = 0; i < size; i++) {
-      boolean last = i + 1 == size || key(order[i]) != key(order[i + 1]);
-      if (last && fresh[(int) order[i]] > 0) {
-        order[kept++] = order[i];
-      }
-    }
-    return kept;
-  }
-
-  private static EventWeights join(
-      long[] order, int size, double[] fresh, double[] exponent, Combine combine) {
-    double least = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < size; i++) {
-      least = Math.max(least, exponent[(int) order[i]]);
-    }
+  static EventWeights of(Marks marks, IntPredicate about, Fading fading, Instant at) {
+    double[] faded = faded(marks, about, fading, at);
+    boolean sum = fading.combine() == Combine.SUM;
+    boolean binary = fading.combine() == Combine.BINARY;
+    int size = faded.length;
     int[] keys = new int[size];
     double[] weights = new double[size];
-    double[] group = new double[size];
     int out = 0;
-    for (int i = 0; i < size; ) {
-      int key = key(order[i]);
-      int n = 0;
-      for (; i < size && key(order[i]) == key; i++) {
-        int e = (int) order[i];
-        group[n++] = fresh[e] * Math.pow(2, exponent[e] - least);
+    for (int p = 0; p < size; ) {
+      int key = marks.key(p);
+      double joined = 0;
+      for (; p < size && marks.key(p) == key; p++) {
+        joined = sum ? joined + faded[p] : Math.max(joined, binary ? marks.weight(p) : faded[p]);
       }
-      double joined = combine == Combine.BINARY ? 1 : join(group, n, combine);
-      if (joined > 0) {
+      if (joined > 0 && about.test(key)) {
         keys[out] = key;
         weights[out++] = joined;
       }
@@ -134,15 +71,34 @@ final class EventWeights {
     return new EventWeights(keys, weights, out);
   }
 
-  private static double join(double[] group, int n, Combine combine) {
-    Arrays.sort(group, 0, n);
-    if (combine != Combine.SUM) {
-      return group[n - 1];
+  /** The weight of each mark, faded by one common factor less; 0 where the key does not count. */
+  static double[] faded(Marks marks, IntPredicate about, Fading fading, Instant at) {
+    int size = marks.size();
+    long second = at.getEpochSecond();
+    int nano = at.getNano();
+    for (int p = 0; p < size; p++) {
+      if (marks.second(p) > second || (marks.second(p) == second && marks.nano(p) > nano)) {
+        second = marks.second(p);
+        nano = marks.nano(p);
+      }
     }
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += group[i];
+    // The power of two that each has faded to: at most 0, never infinite.
+    double[] power = new double[size];
+    double least = Double.NEGATIVE_INFINITY;
+    for (int p = 0; p < size; p++) {
+      double days = Days.between(marks.second(p), marks.nano(p), second, nano);
+      power[p] = Math.max(-Double.MAX_VALUE, -days / fading.halfLifeDays(marks.type(p)));
+      if (power[p] > least && marks.weight(p) > 0 && about.test(marks.key(p))) {
+        least = power[p];
+      }
     }
-    return sum;
+    for (int p = 0; p < size; p++) {
+      double relative = power[p] - least;
+      power[p] =
+          !about.test(marks.key(p)) || marks.weight(p) == 0
+              ? 0
+              : relative == 0 ? marks.weight(p) : marks.weight(p) * Math.pow(2, relative);
+    }
+    return power;
   }
 }

@@ -7,7 +7,6 @@ import dev.pushwright.data.Event;
 import dev.pushwright.data.IdIndex;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.Search;
-import dev.pushwright.data.Weighting;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.SparseRows;
@@ -15,16 +14,14 @@ import dev.pushwright.profile.text.SparseVector;
 import dev.pushwright.profile.text.Vocabulary;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Adds up what a user's events say. Training and a history at query time both go through here, so
- * that the same events give the same bits. Immutable and thread-safe.
+ * Adds up what a user's events say. Training, a history at query time and a state that was carried
+ * on all go through here. Immutable and thread-safe.
  */
 final class Interests {
 
@@ -32,7 +29,10 @@ final class Interests {
   private final SparseRows itemVectors;
   private final Vocabulary vocabulary;
   private final TextAnalyzer text;
-  private final Weighting weighting;
+  private final Queries queries;
+  // What was typed, cut already; in training only.
+  private final Map<String, SparseVector> typed;
+  private final Fading fading;
 
   /**
    * All that interests are made of.
@@ -41,19 +41,34 @@ final class Interests {
    * @param itemVectors items × terms
    * @param vocabulary the terms
    * @param text cuts queries into words
-   * @param weighting what each event weighs
+   * @param queries those the model knows
+   * @param fading what each event weighs
    */
   Interests(
       IdIndex items,
       SparseRows itemVectors,
       Vocabulary vocabulary,
       TextAnalyzer text,
-      Weighting weighting) {
+      Queries queries,
+      Fading fading) {
+    this(items, itemVectors, vocabulary, text, queries, Map.of(), fading);
+  }
+
+  private Interests(
+      IdIndex items,
+      SparseRows itemVectors,
+      Vocabulary vocabulary,
+      TextAnalyzer text,
+      Queries queries,
+      Map<String, SparseVector> typed,
+      Fading fading) {
     this.items = items;
     this.itemVectors = itemVectors;
     this.vocabulary = vocabulary;
     this.text = text;
-    this.weighting = weighting;
+    this.queries = queries;
+    this.typed = typed;
+    this.fading = fading;
   }
 
   /** Writes what is not an option: the items, and items × terms. */
@@ -62,123 +77,167 @@ final class Interests {
     itemVectors.save(out.section("itemVectors"));
   }
 
+  /** The same with queries to know. */
+  Interests knowing(Queries known) {
+    return new Interests(items, itemVectors, vocabulary, text, known, fading);
+  }
+
+  /** The same with what was typed at hand, so that it is cut into words once. */
+  Interests having(Map<String, SparseVector> cut) {
+    return new Interests(items, itemVectors, vocabulary, text, queries, cut, fading);
+  }
+
   /** Reads what {@link #save} wrote. */
   static Interests read(
-      ModelReader in, Vocabulary vocabulary, TextAnalyzer text, Weighting weighting) {
+      ModelReader in, Vocabulary vocabulary, TextAnalyzer text, Queries queries, Fading fading) {
     IdIndex items = IdIndex.read(in, "items");
     SparseRows vectors =
         SparseRows.read(in.section("itemVectors"), items.size(), vocabulary.size());
     TfIdfModel.requireShares(in, "itemVectors", vectors);
-    return new Interests(items, vectors, vocabulary, text, weighting);
+    return new Interests(items, vectors, vocabulary, text, queries, fading);
+  }
+
+  Queries queries() {
+    return queries;
+  }
+
+  int items() {
+    return items.size();
+  }
+
+  /**
+   * What an event is about.
+   *
+   * @param event any event
+   * @param more queries beside those the model knows; one that is new is added
+   * @return an item, or the number of items plus the position of a query among those the model
+   *     knows and then those given; −1 for an item that training did not know and for a query
+   *     without terms
+   */
+  int key(Event event, List<SparseVector> more) {
+    if (event instanceof Interaction interaction) {
+      return items.find(interaction.itemId()).orElse(-1);
+    }
+    String text = ((Search) event).query();
+    SparseVector cut = typed.get(text);
+    SparseVector query = cut == null ? query(text) : cut;
+    if (query.size() == 0) {
+      return -1;
+    }
+    int known = queries.find(query);
+    if (known >= 0) {
+      return items.size() + known;
+    }
+    int position = more.indexOf(query);
+    if (position < 0) {
+      position = more.size();
+      more.add(query);
+    }
+    return items.size() + queries.size() + position;
+  }
+
+  /** What a key is about, as a person would read it. */
+  String about(int key, Behaviour behaviour) {
+    if (key < items.size()) {
+      return items.id(key);
+    }
+    SparseVector query = query(key, behaviour);
+    return IntStream.range(0, query.size())
+        .mapToObj(p -> vocabulary.label(query.term(p)))
+        .collect(Collectors.joining(" "));
+  }
+
+  private SparseVector query(int key, Behaviour behaviour) {
+    int known = key - items.size();
+    return known < queries.size()
+        ? queries.vector(known)
+        : behaviour.queries().get(known - queries.size());
+  }
+
+  // An item without terms says nothing, and must not make the others look old either.
+  private boolean hasTerms(int key) {
+    return key >= items.size() || itemVectors.start(key) < itemVectors.end(key);
   }
 
   /**
    * A user's interests.
    *
-   * @param history the user's events, in any order
+   * @param behaviour what the user did
    * @param at the instant that ages are counted to
-   * @return shares that add up to 1, or none when the events say nothing
+   * @return shares of terms that add up to 1, or none when the behaviour says nothing
    */
-  SparseVector of(List<? extends Event> history, Instant at) {
-    List<? extends Event> events =
-        history.stream().sorted(Comparator.comparing(Event::at)).toList();
-    TreeMap<String, SparseVector> queries = new TreeMap<>();
-    for (Event event : events) {
-      if (event instanceof Search search) {
-        queries.computeIfAbsent(normal(search), this::query);
-      }
-    }
-    List<String> queryTexts = List.copyOf(queries.keySet());
-    List<SparseVector> queryVectors = List.copyOf(queries.values());
-    int[] about = new int[events.size()];
-    for (int e = 0; e < about.length; e++) {
-      about[e] =
-          events.get(e) instanceof Search search
-              ? query(Collections.binarySearch(queryTexts, normal(search)), queryVectors)
-              : item((Interaction) events.get(e));
-    }
-    return sum(EventWeights.of(events, about, weighting, at), queryVectors);
-  }
-
-  private static String normal(Search search) {
-    return search.query().strip().toLowerCase(Locale.ROOT);
-  }
-
-  // What an event is about: an item, or the number of items plus the position of a query; −1 when
-  // it has no terms, so that it cannot make the others look old either.
-
-  private int item(Interaction interaction) {
-    int item = items.find(interaction.itemId()).orElse(-1);
-    return item >= 0 && itemVectors.start(item) < itemVectors.end(item) ? item : -1;
-  }
-
-  private int query(int position, List<SparseVector> queryVectors) {
-    return queryVectors.get(position).size() > 0 ? items.size() + position : -1;
-  }
-
-  private SparseVector sum(EventWeights weights, List<SparseVector> queries) {
-    int size = 0;
+  SparseVector of(Behaviour behaviour, Instant at) {
+    EventWeights weights = EventWeights.of(behaviour.marks(), this::hasTerms, fading, at);
+    int parts = 0;
     for (int w = 0; w < weights.size(); w++) {
-      int key = weights.key(w);
-      size +=
-          key < items.size()
-              ? itemVectors.end(key) - itemVectors.start(key)
-              : queries.get(key - items.size()).size();
+      parts += terms(weights.key(w), behaviour);
     }
-    // What each item or query adds to each term, ordered by term and then as it came.
-    long[] order = new long[size];
-    double[] parts = new double[size];
-    int n = 0;
+    Sums sums = new Sums(Math.min(parts, vocabulary.size()));
     for (int w = 0; w < weights.size(); w++) {
       int key = weights.key(w);
       double weight = weights.weight(w);
       if (key < items.size()) {
         int end = itemVectors.end(key);
         for (int p = itemVectors.start(key); p < end; p++) {
-          order[n] = ((long) itemVectors.column(p) << 32) | n;
-          parts[n++] = weight * itemVectors.value(p);
+          sums.add(itemVectors.column(p), weight * itemVectors.value(p));
         }
       } else {
-        SparseVector query = queries.get(key - items.size());
+        SparseVector query = query(key, behaviour);
         for (int p = 0; p < query.size(); p++) {
-          order[n] = ((long) query.term(p) << 32) | n;
-          parts[n++] = weight * query.value(p);
+          sums.add(query.term(p), weight * query.value(p));
         }
       }
     }
-    Arrays.sort(order);
-    return shares(order, parts);
+    return sums.shares();
   }
 
-  private static SparseVector shares(long[] order, double[] parts) {
-    int[] terms = new int[order.length];
-    double[] values = new double[order.length];
-    int out = 0;
-    double total = 0;
-    for (int from = 0; from < order.length; ) {
-      int term = (int) (order[from] >>> 32);
-      double sum = 0;
-      int to = from;
-      for (; to < order.length && (int) (order[to] >>> 32) == term; to++) {
-        sum += parts[(int) order[to]];
-      }
-      if (sum > 0) {
-        terms[out] = term;
-        values[out++] = sum;
-        total += sum;
-      }
-      from = to;
+  private int terms(int key, Behaviour behaviour) {
+    return key < items.size()
+        ? itemVectors.end(key) - itemVectors.start(key)
+        : query(key, behaviour).size();
+  }
+
+  /**
+   * How a user's interest is spread over groups of items.
+   *
+   * @param behaviour what the user did
+   * @param groups the categories or brands
+   * @param at the instant that ages are counted to
+   * @return shares of groups that add up to 1, or none when no item has a group
+   */
+  SparseVector of(Behaviour behaviour, Catalogue.Groups groups, Instant at) {
+    if (groups.size() == 0) {
+      return SparseVector.NONE;
     }
-    for (int p = 0; p < out; p++) {
-      values[p] /= total;
+    EventWeights weights =
+        EventWeights.of(behaviour.marks(), key -> groups.of(key) >= 0, fading, at);
+    Sums sums = new Sums(Math.min(weights.size(), groups.size()));
+    for (int w = 0; w < weights.size(); w++) {
+      sums.add(groups.of(weights.key(w)), weights.weight(w));
     }
-    return new SparseVector(terms, values, out);
+    return sums.shares();
+  }
+
+  /** How much of a tag there is in what a key is about. */
+  double value(int key, Behaviour behaviour, String tag) {
+    double value = 0;
+    if (key < items.size()) {
+      for (int p = itemVectors.start(key); p < itemVectors.end(key); p++) {
+        value += vocabulary.label(itemVectors.column(p)).equals(tag) ? itemVectors.value(p) : 0;
+      }
+      return value;
+    }
+    SparseVector query = query(key, behaviour);
+    for (int p = 0; p < query.size(); p++) {
+      value += vocabulary.label(query.term(p)).equals(tag) ? query.value(p) : 0;
+    }
+    return value;
   }
 
   /**
    * A query counts as an item of that title would, and as a tag of that name where there is one.
    */
-  private SparseVector query(String query) {
+  SparseVector query(String query) {
     List<Word> words = new ArrayList<>(text.words(query));
     Word whole = text.whole(query);
     if (!words.contains(whole)) {

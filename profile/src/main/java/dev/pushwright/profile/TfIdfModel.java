@@ -3,127 +3,203 @@ package dev.pushwright.profile;
 
 import dev.pushwright.api.Basis;
 import dev.pushwright.api.Capability;
+import dev.pushwright.api.ProfileEvidence;
 import dev.pushwright.api.ProfileModel;
 import dev.pushwright.api.ProfileQuery;
+import dev.pushwright.api.ProfileState;
 import dev.pushwright.api.Provenance;
 import dev.pushwright.api.UserProfile;
-import dev.pushwright.api.UserProfile.Rfm;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.IdIndex;
+import dev.pushwright.data.User;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.SparseRows;
-import dev.pushwright.profile.text.SparseVector;
 import dev.pushwright.profile.text.TfIdf;
 import dev.pushwright.profile.text.Vocabulary;
 import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.Settings;
 import java.time.Instant;
-import java.util.Arrays;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link TfIdfProfiler} has learnt. Keeps the item vectors and, of each user, the tags a
- * profile lists (8 bytes each) and the purchases in short: the memory is O(terms of all items +
- * users · maxTags), however many events there were.
+ * What {@link TfIdfProfiler} has learnt. Keeps the item vectors and, of each user, a {@link
+ * Behaviour}, from which profiles are made when they are asked for.
  */
 final class TfIdfModel implements ProfileModel {
 
-  static final Set<Capability> CAPABILITIES = Set.of(Capability.FOLD_IN);
+  static final Set<Capability> CAPABILITIES =
+      Set.of(Capability.FOLD_IN, Capability.EXPLAIN, Capability.UPDATE);
+
+  // Of a file that keeps no more than the profiles of its users.
+  private static final Set<Capability> EARLIER_CAPABILITIES = Set.of(Capability.FOLD_IN);
+
+  /**
+   * What a model is made of beside its users.
+   *
+   * @param words how text is cut into words
+   * @param vocabulary the terms
+   * @param interests the items, and what they are about
+   * @param catalogue their categories, brands and prices
+   * @param queries those of the training data
+   */
+  record Knowledge(
+      Words words,
+      Vocabulary vocabulary,
+      Interests interests,
+      Catalogue catalogue,
+      Queries queries) {}
 
   private final Provenance provenance;
-  private final Words words;
-  private final Vocabulary vocabulary;
-  private final Interests interests;
-  private final int maxTags;
+  private final Settings settings;
+  private final Knowledge knowledge;
+  private final Folding folding;
+  private final Evidence evidence;
+  private final ProfileMaker maker;
   private final Instant trainedAt;
-  private final IdIndex users;
-  private final SparseRows userTags;
-  private final SparseVector everybody;
-  private final @Nullable Purchases[] purchases;
-  private final double[] payments;
+  private final People people;
+  private final Population population;
+  private final @Nullable EarlierUsers earlier;
 
   /**
    * A model.
    *
    * @param provenance where it comes from
-   * @param words how text is cut into words
-   * @param vocabulary the terms
-   * @param interests folds in a history
-   * @param maxTags how many tags a profile lists
+   * @param settings the options
+   * @param knowledge what it knows of items
    * @param trainedAt the instant of the last event
-   * @param users the users
-   * @param userTags users × terms: the heaviest of each
-   * @param everybody the heaviest of the mean user
-   * @param purchases one for each user, null for one who bought nothing; not copied
+   * @param people the users
+   * @param population all of them together
+   * @param earlier what an earlier version kept of the users, in the place of their behaviour
    */
   TfIdfModel(
       Provenance provenance,
-      Words words,
-      Vocabulary vocabulary,
-      Interests interests,
-      int maxTags,
+      Settings settings,
+      Knowledge knowledge,
       Instant trainedAt,
-      IdIndex users,
-      SparseRows userTags,
-      SparseVector everybody,
-      @Nullable Purchases[] purchases) {
+      People people,
+      Population population,
+      @Nullable EarlierUsers earlier) {
     this.provenance = provenance;
-    this.words = words;
-    this.vocabulary = vocabulary;
-    this.interests = interests;
-    this.maxTags = maxTags;
+    this.settings = settings;
+    this.knowledge = knowledge;
     this.trainedAt = trainedAt;
-    this.users = users;
-    this.userTags = userTags;
-    this.everybody = everybody;
-    this.purchases = purchases;
-    double[] paid = new double[purchases.length];
-    int size = 0;
-    for (Purchases bought : purchases) {
-      if (bought != null && bought.paid() > 0) {
-        paid[size++] = bought.paid();
-      }
-    }
-    this.payments = Arrays.copyOf(paid, size);
-    Arrays.sort(payments);
+    this.people = people;
+    this.population = population;
+    this.earlier = earlier;
+    this.folding = folding(settings, knowledge.interests(), knowledge.catalogue());
+    this.evidence =
+        new Evidence(knowledge.interests(), folding, new Fading(CommonOptions.weighting(settings)));
+    this.maker = new ProfileMaker(settings, knowledge, population);
+  }
+
+  static Folding folding(Settings settings, Interests interests, Catalogue catalogue) {
+    return new Folding(
+        interests,
+        catalogue,
+        new Fading(CommonOptions.weighting(settings)),
+        settings.get(TfIdfProfiler.VISIT_GAP_MINUTES) * 60L);
   }
 
   @Override
   public void save(ModelWriter out) {
-    words.save(out.section("words"));
-    vocabulary.save(out.section("vocabulary"));
-    interests.save(out);
+    knowledge.words().save(out.section("words"));
+    knowledge.vocabulary().save(out.section("vocabulary"));
+    knowledge.interests().save(out);
     out.instant("at", trainedAt);
-    users.save(out, "users");
-    userTags.save(out.section("userTags"));
-    everybody.save(out.section("everybody"));
-    Purchases.save(out.section("purchases"), purchases);
+    people.ids().save(out, "users");
+    if (earlier != null) {
+      population.everybody().tags().save(out.section("everybody"));
+      earlier.save(out);
+      return;
+    }
+    knowledge.catalogue().save(out.section("catalogue"));
+    knowledge.queries().save(out.section("queries"));
+    people.save(out.section("people"));
+    population.everybody().save(out.section("everybody"));
+    List<String> names = population.segments().keySet().stream().sorted().toList();
+    out.texts("segments", names);
+    for (int s = 0; s < names.size(); s++) {
+      population
+          .segments()
+          .getOrDefault(names.get(s), Crowd.NOBODY)
+          .save(out.section("segment" + s));
+    }
   }
 
   /** Reads what {@link #save} wrote. */
   static TfIdfModel read(ModelReader in, Settings settings, Provenance provenance, Words words) {
     Vocabulary vocabulary = Vocabulary.read(in.section("vocabulary"), TfIdf.standard());
-    Interests interests =
-        Interests.read(in, vocabulary, words.analyzer(), CommonOptions.weighting(settings));
+    boolean isEarlier = !in.section("people").has("dwellViews");
+    Queries queries =
+        isEarlier ? Queries.of(List.of()) : Queries.read(in.section("queries"), vocabulary.size());
+    Fading fading = new Fading(CommonOptions.weighting(settings));
+    Interests interests = Interests.read(in, vocabulary, words.analyzer(), queries, fading);
     IdIndex users = IdIndex.read(in, "users");
-    SparseRows userTags = SparseRows.read(in.section("userTags"), users.size(), vocabulary.size());
-    requireShares(in, "userTags", userTags);
+    Instant trainedAt = in.instant("at");
+    if (isEarlier) {
+      EarlierUsers earlier = EarlierUsers.read(in, users.size(), vocabulary.size());
+      People strangers = People.strangers(users);
+      Knowledge knowledge =
+          new Knowledge(
+              words, vocabulary, interests, Catalogue.unknown(interests.items()), queries);
+      Crowd everybody = Crowd.readTags(in.section("everybody"), vocabulary.size());
+      Population population =
+          new Population(
+              everybody, Map.of(), strangers, fallbackZone(settings), earlier.payments());
+      return new TfIdfModel(
+          provenance, settings, knowledge, trainedAt, strangers, population, earlier);
+    }
+    Catalogue catalogue = Catalogue.read(in.section("catalogue"), interests.items());
+    int categories = catalogue.categories().size();
+    People people =
+        People.read(in.section("people"), users, interests.items() + queries.size(), categories);
+    int brands = catalogue.brands().size();
+    Crowd everybody = Crowd.read(in.section("everybody"), vocabulary.size(), categories, brands);
+    Map<String, Crowd> segments = new HashMap<>();
+    List<String> names = in.texts("segments");
+    for (int s = 0; s < names.size(); s++) {
+      segments.put(
+          names.get(s),
+          Crowd.read(in.section("segment" + s), vocabulary.size(), categories, brands));
+    }
     return new TfIdfModel(
         provenance,
-        words,
-        vocabulary,
-        interests,
-        settings.get(TfIdfProfiler.MAX_TAGS),
-        in.instant("at"),
-        users,
-        userTags,
-        SparseVector.read(in.section("everybody"), vocabulary.size()),
-        Purchases.read(in.section("purchases"), users.size()));
+        settings,
+        new Knowledge(words, vocabulary, interests, catalogue, queries),
+        trainedAt,
+        people,
+        population(settings, everybody, segments, people),
+        null);
+  }
+
+  static Population population(
+      Settings settings, Crowd everybody, Map<String, Crowd> segments, People people) {
+    List<Double> payments = new ArrayList<>();
+    for (int u = 0; u < people.size(); u++) {
+      double paid = people.behaviour(u).occasions().paid();
+      if (paid > 0) {
+        payments.add(paid);
+      }
+    }
+    return new Population(
+        everybody,
+        segments,
+        people,
+        fallbackZone(settings),
+        payments.stream().mapToDouble(paid -> paid).toArray());
+  }
+
+  static ZoneId fallbackZone(Settings settings) {
+    return settings.get(TfIdfProfiler.ZONE);
   }
 
   /** Refuses values that no share and no vector of length 1 has; rounding may pass 1 a little. */
@@ -142,55 +218,90 @@ final class TfIdfModel implements ProfileModel {
 
   @Override
   public Set<Capability> capabilities() {
-    return CAPABILITIES;
+    return earlier == null ? CAPABILITIES : EARLIER_CAPABILITIES;
   }
 
   @Override
   public UserProfile profile(ProfileQuery query) {
     Instant at = query.at().orElse(trainedAt);
+    OptionalInt user = people.ids().find(query.userId());
+    ProfileMaker.Subject subject = subject(query, user);
+    if (query.state().isPresent()) {
+      TfIdfState state = own(query.state().get());
+      Basis basis = state.added() == 0 ? Basis.TRAINED : Basis.HISTORY;
+      boolean replaces = state.added() > 0;
+      return maker.profile(subject, basis, state.behaviour(), replaces, at);
+    }
     if (query.history().isPresent()) {
-      List<Event> history = query.history().get();
-      SparseVector tags = interests.of(history, at).heaviest(maxTags);
-      return profile(query.userId(), Basis.HISTORY, tags, Purchases.of(history), at);
+      Behaviour behaviour = folding.of(query.history().get(), at);
+      return maker.profile(subject, Basis.HISTORY, behaviour, false, at);
     }
-    OptionalInt user = users.find(query.userId());
-    if (user.isEmpty()) {
-      return profile(query.userId(), Basis.EVERYBODY, everybody, Optional.empty(), at);
+    if (earlier != null && user.isPresent()) {
+      return maker.profile(
+          subject, earlier.tags(user.getAsInt()), earlier.purchases(user.getAsInt()), at);
     }
-    int u = user.getAsInt();
-    return profile(
-        query.userId(), Basis.TRAINED, trainedTags(u), Optional.ofNullable(purchases[u]), at);
+    return maker.profile(subject, Basis.TRAINED, subject.trained(), false, at);
   }
 
-  private SparseVector trainedTags(int user) {
-    int start = userTags.start(user);
-    double[] values = new double[userTags.end(user) - start];
-    for (int p = 0; p < values.length; p++) {
-      values[p] = userTags.value(start + p);
-    }
-    return new SparseVector(userTags.rowColumns(user), values, values.length);
+  private ProfileMaker.Subject subject(ProfileQuery query, OptionalInt user) {
+    Optional<User> record = query.user();
+    String segmentBy = settings.get(TfIdfProfiler.SEGMENT_BY);
+    ZoneId fallback = fallbackZone(settings);
+    Optional<ZoneId> trainedZone =
+        user.isPresent() ? people.zone(user.getAsInt()) : Optional.empty();
+    Optional<String> trainedSegment =
+        user.isPresent() ? people.segment(user.getAsInt()) : Optional.empty();
+    return new ProfileMaker.Subject(
+        query.userId(),
+        user.isPresent() ? people.behaviour(user.getAsInt()) : Behaviour.NONE,
+        trainedZone.orElse(fallback),
+        trainedSegment,
+        record.flatMap(User::zone).or(() -> trainedZone).orElse(fallback),
+        record.flatMap(known -> People.segment(known, segmentBy)).or(() -> trainedSegment));
   }
 
-  private UserProfile profile(
-      String userId, Basis basis, SparseVector own, Optional<Purchases> bought, Instant at) {
-    boolean fallback = own.size() == 0;
-    SparseVector tags = fallback ? everybody : own;
-    UserProfile.Builder profile = UserProfile.builder(userId, fallback ? Basis.EVERYBODY : basis);
-    double total = 0;
-    for (int p = 0; p < tags.size(); p++) {
-      total += tags.value(p);
+  private TfIdfState own(ProfileState state) {
+    if (state instanceof TfIdfState own && own.model() == this) {
+      return own;
     }
-    for (int p = 0; p < tags.size(); p++) {
-      profile.tag(vocabulary.label(tags.term(p)), tags.value(p) / total);
+    throw new IllegalArgumentException(
+        "the state of user "
+            + state.userId()
+            + " is of another model; ask the model it came from, or begin with state(userId) of"
+            + " this one");
+  }
+
+  @Override
+  public ProfileState state(String userId) {
+    if (earlier != null) {
+      throw new UnsupportedOperationException(
+          "this model was saved by an earlier version, which kept too little of its users to take"
+              + " in events; fit it again");
     }
-    bought.ifPresent(
-        b ->
-            profile.rfm(
-                new Rfm(
-                    Math.max(0, EventWeights.days(b.last(), at)),
-                    b.occasions(),
-                    b.paid(),
-                    b.percentile(payments))));
-    return profile.build();
+    OptionalInt user = people.ids().find(userId);
+    Behaviour behaviour = user.isPresent() ? people.behaviour(user.getAsInt()) : Behaviour.NONE;
+    return new TfIdfState(this, userId, behaviour, 0);
+  }
+
+  Behaviour plus(Behaviour before, Event event) {
+    return folding.plus(before, event);
+  }
+
+  @Override
+  public List<ProfileEvidence> explain(ProfileQuery query, String tag) {
+    Instant at = query.at().orElse(trainedAt);
+    if (query.state().isPresent()) {
+      return evidence.of(own(query.state().get()).behaviour(), tag, at);
+    }
+    if (query.history().isPresent()) {
+      return evidence.of(query.history().get(), tag, at);
+    }
+    if (earlier != null) {
+      throw new UnsupportedOperationException(
+          "this model was saved by an earlier version, which kept too little of its users to"
+              + " explain their tags; give the query a history, or fit the model again");
+    }
+    OptionalInt user = people.ids().find(query.userId());
+    return user.isEmpty() ? List.of() : evidence.of(people.behaviour(user.getAsInt()), tag, at);
   }
 }

@@ -11,8 +11,8 @@ import dev.pushwright.api.TextAnalyzer.Word;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.Item;
+import dev.pushwright.data.Search;
 import dev.pushwright.data.Weighting;
-import dev.pushwright.math.SparseRows;
 import dev.pushwright.profile.text.Language;
 import dev.pushwright.profile.text.SparseVector;
 import dev.pushwright.profile.text.TermMatrix;
@@ -27,11 +27,21 @@ import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Settings;
 import dev.pushwright.spi.TextAnalyzerProvider;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A user is what the items they dealt with are about, and the queries they typed:
@@ -119,6 +129,27 @@ public final class TfIdfProfiler implements Profiler {
           1,
           "A word that a larger share of the items has is no term: it tells users apart poorly.");
 
+  static final OptionSpec<Integer> VISIT_GAP_MINUTES =
+      OptionSpec.integer(
+          "visitGapMinutes", 30, 1, 10_080, "After a longer pause, an event begins another visit.");
+
+  static final OptionSpec<ZoneId> ZONE =
+      OptionSpec.of(
+          "zone",
+          ZoneId.class,
+          ZoneOffset.UTC,
+          "an id such as Europe/London",
+          "The time zone of users whose own is not known, for the hours of the day.",
+          TfIdfProfiler::parseZone);
+
+  static final OptionSpec<String> SEGMENT_BY =
+      OptionSpec.text(
+          CommonOptions.SEGMENT_BY.name(),
+          "",
+          CommonOptions.SEGMENT_BY.range(),
+          "A user of whom nothing is known gets the profile of those who share this attribute;"
+              + " empty: that of everybody.");
+
   static final OptionSet OPTIONS =
       OptionSet.of(
           CommonOptions.WEIGHTS,
@@ -132,7 +163,10 @@ public final class TfIdfProfiler implements Profiler {
           ATTRIBUTES,
           MAX_TAGS,
           MIN_DOCUMENTS,
-          MAX_DOCUMENT_SHARE);
+          MAX_DOCUMENT_SHARE,
+          VISIT_GAP_MINUTES,
+          ZONE,
+          SEGMENT_BY);
 
   // So many partial sums of the mean user at most, whatever the number of threads.
   private static final int MAX_BLOCKS = 64;
@@ -146,6 +180,14 @@ public final class TfIdfProfiler implements Profiler {
     this.analyzers = analyzers;
     // A name that is not there is told now, not at the end of a night's loading.
     TextAnalyzers.provider(settings.get(LANGUAGE).name(), analyzers);
+  }
+
+  private static ZoneId parseZone(String id) {
+    try {
+      return ZoneId.of(id);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   /**
@@ -186,8 +228,16 @@ public final class TfIdfProfiler implements Profiler {
             terms.rows(),
             terms.vocabulary(),
             words.analyzer(),
-            CommonOptions.weighting(settings));
-    return fitUsers(data, context, words, terms.vocabulary(), interests);
+            Queries.of(List.of()),
+            new Fading(CommonOptions.weighting(settings)));
+    Map<String, SparseVector> typed = typed(data, interests, context);
+    return fitUsers(
+        data,
+        context,
+        words,
+        terms.vocabulary(),
+        interests.knowing(Queries.of(typed.values())),
+        typed);
   }
 
   private static List<Word> document(Item item, List<String> attributes, TextAnalyzer text) {
@@ -208,93 +258,133 @@ public final class TfIdfProfiler implements Profiler {
   }
 
   private ProfileModel fitUsers(
-      Dataset data, FitContext context, Words words, Vocabulary vocabulary, Interests interests) {
+      Dataset data,
+      FitContext context,
+      Words words,
+      Vocabulary vocabulary,
+      Interests interests,
+      Map<String, SparseVector> typed) {
     int users = data.users().size();
     int maxTags = settings.get(MAX_TAGS);
-    SparseVector[] tags = new SparseVector[users];
-    @Nullable Purchases[] purchases = new Purchases[users];
+    Catalogue catalogue = Catalogue.of(data.catalogue());
+    Folding folding = TfIdfModel.folding(settings, interests.having(typed), catalogue);
+    Behaviour[] behaviours = new Behaviour[users];
     int blockSize = Math.max(MIN_BLOCK_SIZE, (users + MAX_BLOCKS - 1) / MAX_BLOCKS);
-    Everybody[] parts = new Everybody[(users + blockSize - 1) / blockSize];
+    Crowd.Builder[] parts = new Crowd.Builder[(users + blockSize - 1) / blockSize];
     context.forBlocks(
         "profiles",
         users,
         blockSize,
         (from, to) -> {
-          Everybody part = new Everybody(vocabulary.size());
+          Crowd.Builder part = crowd(vocabulary, catalogue);
           for (int u = from; u < to; u++) {
             context.checkCancelled();
-            List<Event> events = List.copyOf(data.eventsOf(data.users().id(u)));
-            SparseVector shares = interests.of(events, data.latest());
-            part.add(shares);
-            tags[u] = shares.heaviest(maxTags);
-            purchases[u] = Purchases.of(events).orElse(null);
+            behaviours[u] = folding.of(data.eventsOf(data.users().id(u)), data.latest());
+            add(part, interests, catalogue, behaviours[u], data.latest());
           }
           parts[from / blockSize] = part;
         });
-    Everybody everybody = new Everybody(vocabulary.size());
-    for (Everybody part : parts) {
+    Crowd.Builder everybody = crowd(vocabulary, catalogue);
+    for (Crowd.Builder part : parts) {
       everybody.add(part);
     }
-    SparseRows.Builder userTags = SparseRows.builder(vocabulary.size());
-    for (SparseVector row : tags) {
-      context.checkCancelled();
-      append(userTags, row);
-    }
+    People people = People.of(data, behaviours, settings.get(SEGMENT_BY));
     return new TfIdfModel(
         Provenance.of(TfIdfProfilerProvider.NAME, settings.asText(), data.fingerprint()),
-        words,
-        vocabulary,
-        interests,
-        maxTags,
+        settings,
+        new TfIdfModel.Knowledge(words, vocabulary, interests, catalogue, interests.queries()),
         data.latest(),
-        data.users(),
-        userTags.build(),
-        everybody.vector().heaviest(maxTags),
-        purchases);
+        people,
+        TfIdfModel.population(
+            settings,
+            everybody.build(maxTags),
+            segments(data, context, vocabulary, interests, catalogue, people),
+            people),
+        null);
   }
 
-  private static void append(SparseRows.Builder rows, SparseVector row) {
-    for (int p = 0; p < row.size(); p++) {
-      float value = (float) row.value(p);
-      if (value > 0) {
-        rows.add(row.term(p), value);
-      }
-    }
-    rows.endRow();
+  private static Crowd.Builder crowd(Vocabulary vocabulary, Catalogue catalogue) {
+    return new Crowd.Builder(
+        vocabulary.size(), catalogue.categories().size(), catalogue.brands().size());
   }
 
-  /** The sum of the users' shares, which is their mean but for a factor that shares do not feel. */
-  private static final class Everybody {
-    private final double[] sum;
+  private static void add(
+      Crowd.Builder crowd,
+      Interests interests,
+      Catalogue catalogue,
+      Behaviour behaviour,
+      Instant at) {
+    crowd.add(
+        interests.of(behaviour, at),
+        interests.of(behaviour, catalogue.categories(), at),
+        interests.of(behaviour, catalogue.brands(), at));
+  }
 
-    Everybody(int terms) {
-      this.sum = new double[terms];
+  private Map<String, Crowd> segments(
+      Dataset data,
+      FitContext context,
+      Vocabulary vocabulary,
+      Interests interests,
+      Catalogue catalogue,
+      People people) {
+    Map<String, List<Integer>> members = new TreeMap<>();
+    for (int u = 0; u < people.size(); u++) {
+      int user = u;
+      people
+          .segment(u)
+          .ifPresent(name -> members.computeIfAbsent(name, n -> new ArrayList<>()).add(user));
     }
+    if (members.isEmpty()) {
+      return Map.of();
+    }
+    List<String> names = List.copyOf(members.keySet());
+    Crowd[] crowds = new Crowd[names.size()];
+    // One at a time, since a sum over the whole vocabulary for each of many segments would not fit.
+    context.forBlocks(
+        "segments",
+        crowds.length,
+        1,
+        (from, to) -> {
+          for (int s = from; s < to; s++) {
+            Crowd.Builder crowd = crowd(vocabulary, catalogue);
+            for (int u : members.getOrDefault(names.get(s), List.of())) {
+              context.checkCancelled();
+              add(crowd, interests, catalogue, people.behaviour(u), data.latest());
+            }
+            crowds[s] = crowd.build(settings.get(MAX_TAGS));
+          }
+        });
+    Map<String, Crowd> segments = new HashMap<>();
+    for (int s = 0; s < crowds.length; s++) {
+      segments.put(names.get(s), crowds[s]);
+    }
+    return segments;
+  }
 
-    void add(SparseVector shares) {
-      for (int p = 0; p < shares.size(); p++) {
-        sum[shares.term(p)] += shares.value(p);
+  /** The queries of the data, each cut into words once however often it was typed. */
+  private static Map<String, SparseVector> typed(
+      Dataset data, Interests interests, FitContext context) {
+    Set<String> texts = new HashSet<>();
+    for (Event event : data.events()) {
+      if (event instanceof Search search) {
+        texts.add(search.query());
       }
     }
-
-    void add(Everybody other) {
-      for (int t = 0; t < sum.length; t++) {
-        sum[t] += other.sum[t];
-      }
+    if (texts.isEmpty()) {
+      return Map.of();
     }
-
-    SparseVector vector() {
-      int[] terms = new int[sum.length];
-      double[] values = new double[sum.length];
-      int size = 0;
-      for (int t = 0; t < sum.length; t++) {
-        if (sum[t] > 0) {
-          terms[size] = t;
-          values[size++] = sum[t];
-        }
-      }
-      return new SparseVector(terms, values, size);
-    }
+    List<String> list = List.copyOf(texts);
+    ConcurrentMap<String, SparseVector> typed = new ConcurrentHashMap<>();
+    context.forBlocks(
+        "queries",
+        list.size(),
+        256,
+        (from, to) -> {
+          for (String text : list.subList(from, to)) {
+            typed.put(text, interests.query(text));
+          }
+        });
+    return typed;
   }
 
   /** Builds a {@link TfIdfProfiler}; what is not set has the default of its option. */
@@ -443,6 +533,37 @@ public final class TfIdfProfiler implements Profiler {
      */
     public Builder maxDocumentShare(double maxDocumentShare) {
       return set(MAX_DOCUMENT_SHARE, maxDocumentShare);
+    }
+
+    /**
+     * Sets after how long a pause an event begins another visit.
+     *
+     * @param minutes from 1 to 10,080, which is a week
+     * @return this
+     */
+    public Builder visitGapMinutes(int minutes) {
+      return set(VISIT_GAP_MINUTES, minutes);
+    }
+
+    /**
+     * Sets the time zone of users whose own is not known, for the hours of the day.
+     *
+     * @param zone the zone
+     * @return this
+     */
+    public Builder zone(ZoneId zone) {
+      return set(ZONE, zone);
+    }
+
+    /**
+     * Sets the user attribute by which a user of whom nothing is known is counted to a segment, and
+     * gets its profile.
+     *
+     * @param attribute its name, or empty for no segments
+     * @return this
+     */
+    public Builder segmentBy(String attribute) {
+      return set(SEGMENT_BY, attribute);
     }
 
     /**

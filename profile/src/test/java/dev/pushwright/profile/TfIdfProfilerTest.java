@@ -396,7 +396,8 @@ class TfIdfProfilerTest {
     assertThat(model.provenance().options())
         .containsEntry("maxTags", "7")
         .containsOnlyKeys(TfIdfProfiler.OPTIONS.names());
-    assertThat(model.capabilities()).containsExactly(Capability.FOLD_IN);
+    assertThat(model.capabilities())
+        .containsExactlyInAnyOrder(Capability.FOLD_IN, Capability.EXPLAIN, Capability.UPDATE);
   }
 
   @Test

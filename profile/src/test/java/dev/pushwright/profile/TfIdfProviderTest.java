@@ -24,7 +24,8 @@ class TfIdfProviderTest {
   void profilerIsFoundByItsName() {
     ProfilerProvider provider = Plugins.load().profiler("tfidf");
     assertThat(provider).isInstanceOf(TfIdfProfilerProvider.class);
-    assertThat(provider.capabilities()).containsExactly(Capability.FOLD_IN);
+    assertThat(provider.capabilities())
+        .containsExactlyInAnyOrder(Capability.FOLD_IN, Capability.EXPLAIN, Capability.UPDATE);
     assertThat(provider.description()).isNotBlank();
     Profiler profiler = Plugins.load().profiler("tfidf", Options.of("maxTags", "5"));
     assertThat(((TfIdfProfiler) profiler).settings())

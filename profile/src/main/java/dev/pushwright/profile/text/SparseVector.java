@@ -9,6 +9,9 @@ import java.util.Arrays;
 /** Weights on a few terms of a {@link Vocabulary}. Immutable. */
 public final class SparseVector {
 
+  /** The vector without entries. */
+  public static final SparseVector NONE = new SparseVector(new int[0], new double[0], 0);
+
   private final int[] terms;
   private final double[] values;
 
@@ -51,6 +54,18 @@ public final class SparseVector {
    */
   public double value(int position) {
     return values[position];
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof SparseVector other
+        && Arrays.equals(terms, other.terms)
+        && Arrays.equals(values, other.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(terms) + Arrays.hashCode(values);
   }
 
   /**
