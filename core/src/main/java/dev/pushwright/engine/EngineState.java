@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.engine;
 
+import dev.pushwright.api.Capability;
 import dev.pushwright.api.ContentModel;
 import dev.pushwright.api.ProfileModel;
+import dev.pushwright.api.ProfileQuery;
+import dev.pushwright.api.ProfileState;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
@@ -28,6 +31,8 @@ final class EngineState {
   private final List<Event> observed = new ArrayList<>();
   // Of each user an immutable list, replaced as a whole: read without a lock.
   private final Map<String, List<Event>> observedByUser = new ConcurrentHashMap<>();
+  // Of each user observed, where the profile model takes in events: who they are by now.
+  private final Map<String, ProfileState> profileStates = new ConcurrentHashMap<>();
 
   EngineState(
       Dataset data,
@@ -53,6 +58,23 @@ final class EngineState {
           all.addAll(added);
           return List.copyOf(all);
         });
+    if (profiles.capabilities().contains(Capability.UPDATE)) {
+      profileStates.compute(
+          event.userId(),
+          (userId, state) -> (state == null ? profiles.state(userId) : state).plus(event));
+    }
+  }
+
+  /** A question about a user, with what was observed of the user as far as the model takes it. */
+  ProfileQuery observed(ProfileQuery query) {
+    ProfileState state = profileStates.get(query.userId());
+    if (state != null) {
+      return query.withState(state);
+    }
+    return observedOf(query.userId()).isEmpty()
+            || !profiles.capabilities().contains(Capability.FOLD_IN)
+        ? query
+        : query.withHistory(historyOf(query.userId()));
   }
 
   List<Event> observed() {

@@ -8,6 +8,8 @@ import dev.pushwright.api.Capability;
 import dev.pushwright.api.ContentGenerator;
 import dev.pushwright.api.ContentRequest;
 import dev.pushwright.api.FitContext;
+import dev.pushwright.api.ProfileEnricher;
+import dev.pushwright.api.ProfileEvidence;
 import dev.pushwright.api.ProfileModel;
 import dev.pushwright.api.ProfileQuery;
 import dev.pushwright.api.Profiler;
@@ -27,6 +29,7 @@ import dev.pushwright.spi.Plugins;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +57,7 @@ public final class PushEngine {
   private final Profiler profiler;
   private final Recommender recommender;
   private final TextWriter writer;
+  private final List<ProfileEnricher> enrichers;
   private final PushPolicy policy;
   private final PushLog log;
   private final Clock clock;
@@ -77,6 +81,7 @@ public final class PushEngine {
     this.profiler = b.profiler.apply(plugins);
     this.recommender = b.recommender.apply(plugins);
     this.writer = new TextWriter(b.generator.apply(plugins), b.fallbackGenerator.apply(plugins));
+    this.enrichers = List.copyOf(b.enrichers);
     this.policy = b.policy;
     this.log = b.log;
     this.clock = b.clock;
@@ -145,7 +150,7 @@ public final class PushEngine {
     if (silent.isPresent()) {
       return silent.get();
     }
-    UserProfile profile = profile(now, user.id(), at);
+    UserProfile profile = profile(now, ProfileQuery.of(user.id()).withUser(user).at(at));
     ItemChooser.Choice choice = ItemChooser.choose(now, policy, request, at, sent);
     if (choice.basis().isFallback() && policy.personalOnly()) {
       return new Withheld(
@@ -199,15 +204,48 @@ public final class PushEngine {
    * @return the profile as of now
    */
   public UserProfile profile(String userId) {
-    return profile(state, userId, clock.instant());
+    EngineState now = state;
+    return profile(now, query(now, userId));
   }
 
-  private static UserProfile profile(EngineState now, String userId, Instant at) {
-    ProfileQuery query = ProfileQuery.of(userId).at(at);
-    return now.observedOf(userId).isEmpty()
-            || !now.profiles.capabilities().contains(Capability.FOLD_IN)
-        ? now.profiles.profile(query)
-        : now.profiles.profile(query.withHistory(now.historyOf(userId)));
+  private ProfileQuery query(EngineState now, String userId) {
+    ProfileQuery query = ProfileQuery.of(userId).at(clock.instant());
+    // No record has such an id, and to ask for one would be an error.
+    return userId.isBlank() ? query : query.withUser(user(now, userId));
+  }
+
+  private UserProfile profile(EngineState now, ProfileQuery query) {
+    UserProfile profile = now.profiles.profile(now.observed(query));
+    for (ProfileEnricher enricher : enrichers) {
+      profile = enricher.enrich(profile, now.historyOf(query.userId()));
+      if (!profile.userId().equals(query.userId())) {
+        throw new IllegalStateException(
+            "an enricher gave the profile of user "
+                + profile.userId()
+                + " for user "
+                + query.userId());
+      }
+    }
+    return profile;
+  }
+
+  /**
+   * What a tag of a user's profile comes from, event by event, everything observed so far included.
+   *
+   * @param userId any text
+   * @param tag the name of a tag
+   * @return the events that speak for it, those with the largest share first; the shares add up to
+   *     1, unless there are none
+   * @throws UnsupportedOperationException when the profile model explains no tags
+   */
+  public List<ProfileEvidence> explain(String userId, String tag) {
+    EngineState now = state;
+    ProfileQuery query = query(now, userId);
+    return now.profiles.explain(
+        now.profiles.capabilities().contains(Capability.FOLD_IN)
+            ? query.withHistory(now.historyOf(userId))
+            : now.observed(query),
+        tag);
   }
 
   private ContentRequest contentRequest(
@@ -359,6 +397,7 @@ public final class PushEngine {
         p -> p.generator(TextWriter.FALLBACK, Options.none());
     private Function<Plugins, Optional<ContentGenerator>> fallbackGenerator =
         TextWriter::installedFallback;
+    private final List<ProfileEnricher> enrichers = new ArrayList<>();
     private PushPolicy policy = PushPolicy.standard();
     private PushLog log = new MemoryPushLog();
     private Clock clock = Clock.systemUTC();
@@ -492,6 +531,17 @@ public final class PushEngine {
      */
     public Builder fallbackGenerator(ContentGenerator generator) {
       this.fallbackGenerator = p -> Optional.of(generator);
+      return this;
+    }
+
+    /**
+     * Adds something that adds to profiles. Each gets what those before it gave.
+     *
+     * @param enricher asked in each push, from many threads
+     * @return this
+     */
+    public Builder enrich(ProfileEnricher enricher) {
+      enrichers.add(Objects.requireNonNull(enricher, "enricher"));
       return this;
     }
 

@@ -34,12 +34,12 @@ import org.junit.jupiter.api.Test;
  * where the defaults need more data than the kit's {@link Checkerboard} has, override {@link
  * #options()} too.
  *
- * <p>The only capability that means something here is {@link Capability#FOLD_IN}; that users of
- * different taste get different profiles is the duty of the role.
+ * <p>The capabilities that mean something here are {@link Capability#FOLD_IN}, {@link
+ * Capability#UPDATE} and {@link Capability#EXPLAIN}; that users of different taste get different
+ * profiles is the duty of the role.
  */
-public abstract class ProfilerConformance extends ProviderConformance<Profiler, ProfileModel> {
+public abstract class ProfilerConformance extends ProfilerCapabilityCases {
 
-  private static final String STRANGER = "nobody-has-this-id";
   private static final int USERS_ASKED = 40;
 
   /** For subclasses. */
@@ -82,34 +82,6 @@ public abstract class ProfilerConformance extends ProviderConformance<Profiler, 
     }
     profiles.add(model.profile(STRANGER));
     return profiles;
-  }
-
-  private UserProfile ask(ProfileQuery query) {
-    return ask(model(), query);
-  }
-
-  /** Asks, and tries the answer against all that holds for any answer. */
-  private static UserProfile ask(ProfileModel model, ProfileQuery query) {
-    UserProfile profile = model.profile(query);
-    assertThat(profile).as("profile").isNotNull();
-    assertThat(profile.userId()).as("user of the profile").isEqualTo(query.userId());
-    List<UserProfile.Tag> tags = profile.tags();
-    assertThat(tags).extracting(UserProfile.Tag::name).doesNotHaveDuplicates();
-    for (int k = 0; k < tags.size(); k++) {
-      assertThat(tags.get(k).name()).as("name of a tag").isNotBlank();
-      assertThat(tags.get(k).weight()).as("weight of %s", tags.get(k).name()).isFinite();
-      if (k > 0) {
-        assertThat(tags.get(k).weight())
-            .as("weight of %s, heaviest first", tags.get(k).name())
-            .isLessThanOrEqualTo(tags.get(k - 1).weight());
-      }
-    }
-    if (!tags.isEmpty()) {
-      assertThat(tags.stream().mapToDouble(UserProfile.Tag::weight).sum())
-          .as("sum of the weights of %s", tags)
-          .isEqualTo(1, within(1e-9));
-    }
-    return profile;
   }
 
   @Test

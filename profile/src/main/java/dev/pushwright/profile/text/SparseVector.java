@@ -105,7 +105,7 @@ public final class SparseVector {
   }
 
   /**
-   * The heaviest, ties by the smaller term, as float32: what a profile lists and a model keeps.
+   * The heaviest, as float32, ties by the smaller term: what a profile lists and a model keeps.
    *
    * @param n how many at most
    * @return at most n, terms ascending
@@ -113,7 +113,7 @@ public final class SparseVector {
   public SparseVector heaviest(int n) {
     TopN best = new TopN(Math.min(n, terms.length));
     for (int p = 0; p < terms.length; p++) {
-      best.offer(p, values[p]);
+      best.offer(p, (float) values[p]);
     }
     int[] positions = new int[best.size()];
     best.drain(positions, new double[positions.length]);
