@@ -8,6 +8,7 @@ import dev.pushwright.api.RecommendationQuery;
 import dev.pushwright.api.Recommendations;
 import dev.pushwright.api.Tone;
 import dev.pushwright.api.UserProfile;
+import dev.pushwright.api.VisitRhythm;
 import dev.pushwright.data.CsvIngest;
 import dev.pushwright.data.CsvMapping;
 import dev.pushwright.data.Dataset;
@@ -31,6 +32,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
@@ -136,7 +139,11 @@ public final class Quickstart implements Callable<Integer> {
     began = System.nanoTime();
     PushEngine engine =
         PushEngine.builder(shop)
-            .profiler("tfidf", Options.of("halfLifeDays", 60, "stopWords", "set,pack,of,design"))
+            .profiler(
+                "tfidf",
+                Options.of("halfLifeDays", 60, "stopWords", "set,pack,of,design")
+                    .with("zone", "Europe/London")
+                    .with("segmentBy", "country"))
             .recommender(
                 "item-knn", Options.of("neighbours", 50, "weights", "VIEW:1, PURCHASE:3*log"))
             .generator("template")
@@ -161,6 +168,9 @@ public final class Quickstart implements Callable<Integer> {
     for (String customer : chosen) {
       show(engine, shop, customer);
     }
+    String regular = Collections.max(chosen, Comparator.comparingInt(id -> visits(engine, id)));
+    screen.title("Customer " + regular + ", the whole profile");
+    new ProfilePage(screen, engine, shop).print(regular);
 
     screen.heading("4  Better not sent");
     withheld(engine, shop, now, chosen.get(0));
@@ -213,6 +223,10 @@ public final class Quickstart implements Callable<Integer> {
     return chosen;
   }
 
+  private static int visits(PushEngine engine, String customer) {
+    return engine.profile(customer).rhythm().map(VisitRhythm::visits).orElse(0);
+  }
+
   private void show(PushEngine engine, Dataset shop, String customer) {
     UserProfile profile = engine.profile(customer);
     String country = shop.user(customer).flatMap(u -> u.attribute("country")).orElse("unknown");
@@ -224,7 +238,8 @@ public final class Quickstart implements Callable<Integer> {
                 screen.line(
                     String.format(
                         Locale.ROOT,
-                        "Spend %s: £%.2f in %d orders, more than %.0f %% of customers; last %.0f days ago.",
+                        "Spend %s: £%.2f in %d orders, more than %.0f %% of customers; last %.0f"
+                            + " days ago.",
                         rfm.spendLevel().name().toLowerCase(Locale.ROOT),
                         rfm.monetary(),
                         rfm.frequency(),

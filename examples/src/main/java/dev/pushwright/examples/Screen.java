@@ -16,6 +16,7 @@ import java.util.Locale;
 final class Screen {
 
   static final int WIDTH = 100;
+  private static final int NAME_WIDTH = 17;
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private String lastPhase = "";
@@ -49,6 +50,14 @@ final class Screen {
             "█".repeat((int) (ofMost * 40))));
   }
 
+  /** A name, and a value that goes on in the same column. */
+  void row(String name, String value) {
+    wrap(
+        String.format(Locale.ROOT, "  %-" + (NAME_WIDTH - 2) + "s", name),
+        " ".repeat(NAME_WIDTH),
+        value);
+  }
+
   void item(double score, String title) {
     line(String.format(Locale.ROOT, "  %6.2f  %s", score, title));
   }
@@ -73,14 +82,21 @@ final class Screen {
   }
 
   private void wrap(String indent, String text) {
-    StringBuilder row = new StringBuilder(indent);
+    wrap(indent, indent, text);
+  }
+
+  private void wrap(String first, String indent, String text) {
+    StringBuilder row = new StringBuilder(first);
+    boolean empty = true;
     for (String word : text.split(" ", -1)) {
-      if (row.length() + 1 + word.length() > WIDTH && row.length() > indent.length()) {
+      if (row.length() + 1 + word.length() > WIDTH && !empty) {
         out.println(row);
         row.setLength(0);
         row.append(indent);
+        empty = true;
       }
-      row.append(row.length() == indent.length() ? "" : " ").append(word);
+      row.append(empty ? "" : " ").append(word);
+      empty = false;
     }
     out.println(row);
   }

@@ -46,6 +46,21 @@ class QuickstartTest {
     assertThat(printed.status()).isZero();
     assertThat(printed.out()).contains("170,978", "because you bought", "[QUIET_HOURS]", "HISTORY");
     assertThat(printed.lines())
+        .as("the whole profile of a customer")
+        .filteredOn(line -> line.matches("  [a-zA-Z].{14}\\S.*"))
+        .extracting(line -> line.substring(2, 17).strip())
+        .contains(
+            "rests on",
+            "interests",
+            "purchases",
+            "prices paid",
+            "visits",
+            "active hours",
+            "best hour",
+            "does mostly",
+            "as JSON");
+    assertThat(printed.out()).contains("| 24h in Europe/", "visits began within", "events; of the");
+    assertThat(printed.lines())
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
     assertThat(printed.lines().stream().filter(line -> line.startsWith("  PUSH ")))
         .hasSizeGreaterThanOrEqualTo(10);

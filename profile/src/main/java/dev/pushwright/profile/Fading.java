@@ -11,12 +11,12 @@ import java.util.Arrays;
 final class Fading {
 
   private final Weighting weighting;
-  // By ordinal; NaN for a type that weighs nothing.
+  // By ordinal.
   private final double[] halfLifeDays = new double[EventType.values().length];
 
   Fading(Weighting weighting) {
     this.weighting = weighting;
-    Arrays.fill(halfLifeDays, Double.NaN);
+    Arrays.fill(halfLifeDays, Double.POSITIVE_INFINITY);
     weighting.rules().forEach((type, rule) -> halfLifeDays[type.ordinal()] = rule.halfLifeDays());
   }
 
@@ -26,7 +26,7 @@ final class Fading {
 
   /** Whether an event of this type can weigh anything, or take back what was before. */
   boolean counts(EventType type) {
-    return !Double.isNaN(halfLifeDays[type.ordinal()]);
+    return weighting.rules().containsKey(type);
   }
 
   /** What an event weighs when it is new. */
@@ -34,13 +34,8 @@ final class Fading {
     return weighting.weigh(event, event.at());
   }
 
-  /** After how many days an event of a type that counts weighs half. */
+  /** After how many days an event of a type weighs half; infinity for one that does not count. */
   double halfLifeDays(int ordinal) {
     return halfLifeDays[ordinal];
-  }
-
-  /** The half-life of a type, infinite for one that does not count. */
-  double halfLifeDaysOrNever(EventType type) {
-    return counts(type) ? halfLifeDays[type.ordinal()] : Double.POSITIVE_INFINITY;
   }
 }

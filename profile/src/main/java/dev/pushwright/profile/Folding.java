@@ -216,6 +216,6 @@ final class Folding {
             percentile.getAsDouble(),
             at.getEpochSecond(),
             at.getNano(),
-            fading.halfLifeDaysOrNever(EventType.PURCHASE));
+            fading.halfLifeDays(EventType.PURCHASE.ordinal()));
   }
 }

@@ -30,7 +30,6 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -65,23 +64,42 @@ import java.util.stream.Collectors;
  * has are passed over: there is nothing to show for them, and what people type may be private.
  *
  * <p><b>A profile</b> lists the {@link Builder#maxTags} heaviest terms, scaled again so that they
- * add up to 1. Its purchases count all {@link dev.pushwright.data.EventType#PURCHASE}s, of any
- * item. A user of whom nothing is known, or whose events say nothing about any term, gets the tags
- * of {@link dev.pushwright.api.Basis#EVERYBODY}: the mean over the users who have tags of their
- * own. The basis speaks of the tags; purchases that are known are the user's own on any basis.
- * Where nobody has tags there are none.
+ * add up to 1, and as many categories and brands, by the same weights. Beside them it has, of the
+ * user's own: purchases (all {@link dev.pushwright.data.EventType#PURCHASE}s, of any item); where
+ * the prices paid lie among those of each category and of the catalogue; dwell time, from the views
+ * that say how long they were; visits, which are runs of events without a pause of more than {@link
+ * Builder#visitGapMinutes}; the hours at which visits begin, by the clock of the user's zone; the
+ * best of these to send something at; and the shares of the types of events.
+ *
+ * <p>A user of whom nothing is known, or whose events say nothing about any term, gets the tags,
+ * categories and brands of {@link dev.pushwright.api.Basis#SEGMENT}, where {@link
+ * Builder#segmentBy} says one, or else of {@link dev.pushwright.api.Basis#EVERYBODY}: the mean over
+ * the users who have tags of their own. The basis speaks of these three; what else is known is the
+ * user's own on any basis. Where nobody has tags there are none.
+ *
+ * <p><b>Queries</b> are known by their terms: two of the same terms are one, and what was typed is
+ * not kept.
  *
  * <p><b>Time.</b> Ages are counted to the last event of the training data, or to the instant of the
- * query. Only what events weigh beside each other matters, so a history that is ten half-lives old
- * gives the profile it gave when it was new, not an empty one. For the same reason the instant of a
- * query cannot change the tags of a trained user while all types fade alike, and the model keeps
- * the tags only. Where types have half-lives of their own, a trained user's tags are as of the end
- * of the training data; give the query the user's history to have them counted anew. How recent the
- * last purchase is always follows the query.
+ * query; of a trained user, to the user's own last event where that is later. Only what events
+ * weigh beside each other matters, so a history that is ten half-lives old gives the profile it
+ * gave when it was new, not an empty one. For the same reason the instant of a query changes tags
+ * only where types have half-lives of their own.
  *
- * <p><b>Cost.</b> The fit is O(words of all items + terms of all events · log), and keeps the terms
- * of each item and {@code maxTags} tags of each user. While it runs it holds up to 64 numbers for
- * each term beside. The result has the same bits with any number of threads.
+ * <p><b>One event more.</b> The model keeps of each user not the events but what they add up to: of
+ * each item and type of event the joined weight as of the last one, which can be aged and added to,
+ * since events of one type fade alike; every visit and every instant of purchase, since one that
+ * comes late may fall between or upon them. So {@link ProfileModel#state} takes in an event at the
+ * cost of a copy of these, and equals a fit to all events to 1e-6 in all that is about this user.
+ * What a fit would learn beside stays as it was: other users, the mean of all tags, and items that
+ * are new, which have no terms until then.
+ *
+ * <p><b>Cost.</b> The fit is O(words of all items + terms of all events · log). The model keeps the
+ * terms of each item (8 bytes each), 24 bytes an item beside, and of each user 33 bytes for each
+ * different item and type of event, 16 for each visit, 12 for each instant of purchase, 36 for each
+ * category bought from, and some 400 more: about as much as the events themselves where nothing is
+ * repeated. While the fit runs it holds up to 64 numbers for each term beside. The result has the
+ * same bits with any number of threads. A profile is O(terms of the user's items · log).
  *
  * <ol>
  *   <li>scikit-learn user guide, "Text feature extraction: Tf-idf term weighting"
@@ -137,7 +155,7 @@ public final class TfIdfProfiler implements Profiler {
       OptionSpec.of(
           "zone",
           ZoneId.class,
-          ZoneOffset.UTC,
+          ZoneId.of("UTC"),
           "an id such as Europe/London",
           "The time zone of users whose own is not known, for the hours of the day.",
           TfIdfProfiler::parseZone);

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwright.api.ProfileModel;
 import dev.pushwright.api.ProfileQuery;
+import dev.pushwright.api.ProfileState;
+import dev.pushwright.api.UserProfile;
 import dev.pushwright.data.Dataset;
+import dev.pushwright.data.EventType;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.Item;
 import dev.pushwright.data.Search;
+import dev.pushwright.data.User;
 import dev.pushwright.io.ModelFormatException;
 import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Plugins;
@@ -35,12 +39,15 @@ class TfIdfFileTest {
     List<String> titles = List.of("red lamp", "blue lamp", "tin mug", "paper heart", "red heart");
     Dataset.Builder data = Dataset.builder();
     for (int i = 0; i < titles.size(); i++) {
-      data.add(Item.builder("i" + i).title(titles.get(i)).price(i + 1).build());
+      data.add(
+          Item.builder("i" + i).title(titles.get(i)).category("k" + i % 2).price(i + 1).build());
     }
     for (int u = 0; u < 8; u++) {
       data.add(Interaction.view("u" + u, "i" + u % 5, DAY.plusSeconds(u)));
       data.add(Interaction.purchase("u" + u / 2, "i" + (u * 3) % 5, 1, u, DAY.plusSeconds(u)));
       data.add(Search.of("u" + u, "red mug", DAY.plusSeconds(60 + u)));
+      data.add(new Interaction("u" + u, "i4", EventType.VIEW, 9, 0, DAY.plusSeconds(9_000 + u)));
+      data.add(User.of("u" + u).with(User.ZONE, u == 3 ? "Asia/Tokyo" : ""));
     }
     return data.build();
   }
@@ -48,7 +55,17 @@ class TfIdfFileTest {
   private static void askEverything(ProfileModel model) {
     for (int u = 0; u < 9; u++) {
       ProfileQuery query = ProfileQuery.of("u" + u);
-      assertThat(model.profile(query).tags()).allMatch(tag -> Double.isFinite(tag.weight()));
+      UserProfile profile = model.profile(query);
+      assertThat(profile.tags()).allMatch(tag -> Double.isFinite(tag.weight()));
+      profile.tags().stream().limit(1).forEach(tag -> model.explain(query, tag.name()));
+      ProfileState state =
+          model
+              .state("u" + u)
+              .plus(Interaction.purchase("u" + u, "i2", 1, 5, DAY))
+              .plus(Interaction.view("u" + u, "i1", DAY.plusSeconds(3_600)))
+              .plus(Search.of("u" + u, "blue heart", DAY));
+      assertThat(model.profile(query.withState(state).at(DAY.plusSeconds(9_000))).toJson())
+          .doesNotContain("NaN", "Infinity");
       model.profile(
           query.withHistory(
               List.of(
@@ -67,7 +84,7 @@ class TfIdfFileTest {
     SplittableRandom random = new SplittableRandom(5);
     int refused = 0;
     int read = 0;
-    for (int mutant = 0; mutant < 3000; mutant++) {
+    for (int mutant = 0; mutant < 1200; mutant++) {
       byte[] damaged = sound.clone();
       for (int flips = 1 + random.nextInt(2); flips > 0; flips--) {
         damaged[random.nextInt(data, damaged.length)] ^= (byte) (1 << random.nextInt(8));
@@ -83,7 +100,7 @@ class TfIdfFileTest {
         assertThat(e.getMessage()).doesNotContain("cannot be read by");
       }
     }
-    assertThat(refused).as("refused").isGreaterThan(300);
-    assertThat(read).as("read").isGreaterThan(300);
+    assertThat(refused).as("refused").isGreaterThan(200);
+    assertThat(read).as("read").isGreaterThan(200);
   }
 }
