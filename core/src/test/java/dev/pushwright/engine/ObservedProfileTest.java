@@ -96,6 +96,7 @@ class ObservedProfileTest {
             Dataset.builder()
                 .add(Item.of("tea", "The tea"))
                 .add(Item.of("cup", "The cup"))
+                .add(Item.of("pot", "The pot"))
                 .add(User.of("ann").with("region", "north"))
                 .add(Interaction.view("ann", "tea", NOW.minusSeconds(400)))
                 .build())

@@ -3,6 +3,7 @@ package dev.pushwright.profile;
 
 import dev.pushwright.data.EventType;
 import dev.pushwright.data.Interaction;
+import dev.pushwright.io.ModelFormatException;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.profile.Behaviour.TypeCounts;
@@ -203,10 +204,20 @@ final class BehaviourFile {
     throw in.damaged("typeNames hold \"" + name + "\", which is no event type of this version");
   }
 
+  private static void require(ModelReader in, boolean sound, String name, long value) {
+    if (!sound) {
+      throw damaged(in, name, Long.toString(value));
+    }
+  }
+
   private static void require(ModelReader in, boolean sound, String name, double value) {
     if (!sound) {
-      throw in.damaged(name + " hold " + value + ", which no user's behaviour can be");
+      throw damaged(in, name, Double.toString(value));
     }
+  }
+
+  private static ModelFormatException damaged(ModelReader in, String name, String value) {
+    return in.damaged(name + " hold " + value + ", which no user's behaviour can be");
   }
 
   private static int[] readEnds(ModelReader in, int users) {

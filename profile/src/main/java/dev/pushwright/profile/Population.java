@@ -62,7 +62,7 @@ final class Population {
 
   private static void add(long[] sum, int[] counts, int sign) {
     for (int h = 0; h < HOURS; h++) {
-      sum[h] += sign * counts[h];
+      sum[h] += (long) sign * counts[h];
     }
   }
 

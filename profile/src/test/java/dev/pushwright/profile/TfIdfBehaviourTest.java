@@ -94,7 +94,7 @@ class TfIdfBehaviourTest {
   void visitsComeOutTheSameInAnyOrder() {
     SplittableRandom random = new SplittableRandom(4);
     for (int round = 0; round < 500; round++) {
-      long pause = 1 + random.nextInt(20);
+      long pause = 1L + random.nextInt(20);
       TreeSet<Long> times = new TreeSet<>();
       Visits visits = Visits.NONE;
       for (int e = 0; e < 20; e++) {
