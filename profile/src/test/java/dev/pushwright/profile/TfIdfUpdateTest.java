@@ -18,6 +18,7 @@ import dev.pushwright.data.Search;
 import dev.pushwright.data.User;
 import dev.pushwright.data.Weighting;
 import dev.pushwright.data.Weighting.Combine;
+import dev.pushwright.profile.text.Language;
 import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Plugins;
 import java.nio.file.Path;
