@@ -116,7 +116,7 @@ public final class AssociationRules implements Recommender {
           "maxItemsets",
           FpGrowth.DEFAULT_MAX_ITEMSETS,
           1,
-          Integer.MAX_VALUE,
+          FpGrowth.MOST,
           "How many frequent itemsets are found at most.");
 
   static final OptionSpec<Integer> MAX_RULES =
@@ -124,7 +124,7 @@ public final class AssociationRules implements Recommender {
           "maxRules",
           RuleMiner.DEFAULT_MAX_RULES,
           1,
-          Integer.MAX_VALUE,
+          FpGrowth.MOST,
           "How many rules are kept at most, those of the largest confidence.");
 
   static final OptionSpec<Double> TIME_LIMIT_SECONDS =
@@ -312,7 +312,7 @@ public final class AssociationRules implements Recommender {
     /**
      * Sets how many frequent itemsets are found at most.
      *
-     * @param itemsets at least 1
+     * @param itemsets from 1 to 50 000 000
      * @return this
      */
     public Builder maxItemsets(int itemsets) {
@@ -322,7 +322,7 @@ public final class AssociationRules implements Recommender {
     /**
      * Sets how many rules are kept at most.
      *
-     * @param rules at least 1
+     * @param rules from 1 to 50 000 000
      * @return this
      */
     public Builder maxRules(int rules) {

@@ -41,6 +41,9 @@ public final class FpGrowth {
   /** How many itemsets are found at most where nothing else is set. */
   public static final int DEFAULT_MAX_ITEMSETS = 1_000_000;
 
+  // So many itemsets have some 13 items on average, where they have most: positions stay ints.
+  static final int MOST = 50_000_000;
+
   private final double minSupport;
   private final int minCount;
   private final int maxLength;
@@ -165,11 +168,11 @@ public final class FpGrowth {
     /**
      * Sets how many itemsets are found at most.
      *
-     * @param itemsets at least 1
+     * @param itemsets from 1 to 50 000 000
      * @return this
      */
     public Builder maxItemsets(int itemsets) {
-      maxItemsets = positive("maxItemsets", itemsets);
+      maxItemsets = atMost("maxItemsets", itemsets);
       return this;
     }
 
@@ -198,6 +201,13 @@ public final class FpGrowth {
     public FpGrowth build() {
       return new FpGrowth(this);
     }
+  }
+
+  static int atMost(String name, int value) {
+    if (value < 1 || value > MOST) {
+      throw new IllegalArgumentException(name + " is " + value + "; allowed: 1 to " + MOST);
+    }
+    return value;
   }
 
   static int positive(String name, int value) {

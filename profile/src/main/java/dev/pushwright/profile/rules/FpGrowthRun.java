@@ -20,6 +20,8 @@ final class FpGrowthRun {
   // By rank: the item.
   private int[] itemOf = {};
   private int frequent;
+  // How many ranks were extended by all below them.
+  private int done;
 
   // What was found: of each itemset the ranks, and how many baskets hold it.
   private int found;
@@ -34,7 +36,8 @@ final class FpGrowthRun {
   private int[] counted = {};
   private int[] newRank = {};
   private int[] path = {};
-  private int[] prefix = new int[32];
+  // Longer than the logarithm of any number of itemsets, see FpGrowth.
+  private final int[] prefix = new int[40];
 
   FpGrowthRun(Baskets baskets, FpGrowth options, FitContext context) {
     this.baskets = baskets;
@@ -58,22 +61,21 @@ final class FpGrowthRun {
 
   FrequentItemsets mine() {
     List<Cut> cuts = new ArrayList<>();
-    int[] done = {0};
     try {
       FpTree tree = new FpTree(children);
       trees.add(tree);
       rank(tree);
       addBaskets(tree);
       if (maxLength > 1) {
-        for (; done[0] < frequent; done[0]++) {
-          extend(0, done[0], 0);
+        for (; done < frequent; done++) {
+          extend(0, done, 0);
           context
               .listener()
-              .onProgress(new Progress("itemsets", done[0] + 1L, frequent, watch.elapsed()));
+              .onProgress(new Progress("itemsets", done + 1L, frequent, watch.elapsed()));
         }
       }
     } catch (Ended ended) {
-      cuts.add(cut(ended.limit, Math.min(frequent, Math.max(1, done[0]))));
+      cuts.add(cut(ended.limit, Math.min(frequent, Math.max(1, done))));
     }
     // A longer one has a subset for each of its items.
     if (found > longest && longest == maxLength && countOfLongest() > maxLength) {

@@ -243,11 +243,11 @@ public final class RuleMiner {
     /**
      * Sets how many rules are kept at most.
      *
-     * @param rules at least 1
+     * @param rules from 1 to 50 000 000
      * @return this
      */
     public Builder maxRules(int rules) {
-      maxRules = FpGrowth.positive("maxRules", rules);
+      maxRules = FpGrowth.atMost("maxRules", rules);
       return this;
     }
 

@@ -409,6 +409,8 @@ class FpGrowthTest {
     assertThatThrownBy(() -> builder.minCount(0)).hasMessageContaining("minCount is 0");
     assertThatThrownBy(() -> builder.maxLength(0)).hasMessageContaining("maxLength is 0");
     assertThatThrownBy(() -> builder.maxItemsets(-1)).hasMessageContaining("maxItemsets is -1");
+    assertThatThrownBy(() -> builder.maxItemsets(50_000_001))
+        .hasMessage("maxItemsets is 50000001; allowed: 1 to 50000000");
     assertThatThrownBy(() -> builder.timeLimit(Duration.ofSeconds(-1)))
         .hasMessageContaining("timeLimit is PT-1S");
     assertThat(builder.timeLimit(Duration.ofDays(1_000_000)).build().mine(Baskets.of(PAPER)).size())
