@@ -45,9 +45,9 @@ import org.slf4j.LoggerFactory;
  * <p>Fitting costs what {@link FpGrowth} does. Data with long baskets and a low support hold more
  * rules than memory does: {@code maxItemsets}, {@code maxRules} and {@code timeLimitSeconds} end
  * the search. A model that was cut short by one of them says so in a warning, in its file and in
- * {@link RulesModel#rules}, and answers from the rules found; raise {@code minSupport}, then.
- * {@code maxLength} is met by most data and gives no warning. A model cut short by time is not the
- * same on another machine.
+ * {@link RulesModel#rules}, and answers from the rules found, which are those of the most frequent
+ * items; raise {@code minSupport} or lower {@code maxLength}, then. {@code maxLength} is met by
+ * most data and gives no warning. A model cut short by time is not the same on another machine.
  *
  * <p>[1] R. Agrawal, T. Imieliński, A. Swami, "Mining association rules between sets of items in
  * large databases", SIGMOD 1993.
@@ -207,7 +207,10 @@ public final class AssociationRules implements Recommender {
             .collect(Collectors.joining("; "));
     return missing.isEmpty()
         ? ""
-        : NAME + " knows only some of the rules: " + missing + "; a larger minSupport helps";
+        : NAME
+            + " knows only some of the rules: "
+            + missing
+            + "; a larger minSupport or a smaller maxLength helps";
   }
 
   private MinedRules mine(Baskets baskets, FitContext context) {
