@@ -18,7 +18,7 @@ class OpenBlasConformanceTest extends MatmulConformance {
     try {
       provider.start();
     } catch (IllegalStateException e) {
-      failure = e.getMessage();
+      failure = String.valueOf(e.getMessage());
     }
     assumeTrue(failure.isEmpty(), provider.name() + " is not here: " + failure);
     return provider;
