@@ -2,7 +2,6 @@
 package dev.pushwright.neural;
 
 import dev.pushwright.neural.nn.BinaryCrossEntropy;
-import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.Parameters;
 
 /** One thread's network and the samples it works on: allocates nothing once it has begun. */
@@ -12,6 +11,10 @@ final class PairWorker {
   private final PairPlan plan;
   private final PairNet net;
   private final BinaryCrossEntropy loss = new BinaryCrossEntropy();
+  private final long[] samples;
+  private final int[] pairs;
+  private final int[] drawnFor;
+  private final int[] drawn;
   private final int[] users;
   private final int[] items;
   private final float[] labels;
@@ -26,6 +29,10 @@ final class PairWorker {
     this.data = data;
     this.plan = plan;
     this.net = architecture.make(parameters, data.users(), data.items());
+    this.samples = new long[rows];
+    this.pairs = new int[rows];
+    this.drawnFor = new int[rows];
+    this.drawn = new int[rows];
     this.users = new int[rows];
     this.items = new int[rows];
     this.labels = new float[rows];
@@ -42,21 +49,28 @@ final class PairWorker {
    */
   double learn(EpochOrder order, long key, long from, long to, float scale) {
     int each = 1 + plan.negatives();
+    int n = (int) (to - from);
+    // Pass by pass, so that the look-ups of a pass do not wait for each other.
+    for (int r = 0; r < n; r++) {
+      samples[r] = order.at(from + r);
+    }
+    for (int r = 0; r < n; r++) {
+      int pair = (int) (samples[r] / each);
+      pairs[r] = pair;
+      drawnFor[r] = data.user(pair);
+    }
+    data.positives().drawAll(drawnFor, key, samples, each, drawn, n);
     int rows = 0;
     boolean weighted = !data.isUnweighted();
-    for (long n = from; n < to; n++) {
-      long sample = order.at(n);
-      int pair = (int) (sample / each);
-      boolean positive = sample % each == 0;
-      int user = data.user(pair);
-      int item =
-          positive ? data.item(pair) : data.positives().draw(user, CounterRandom.bits(key, sample));
+    for (int r = 0; r < n; r++) {
+      boolean positive = samples[r] % each == 0;
+      int item = positive ? data.item(pairs[r]) : drawn[r];
       // Who has everything has nothing to be drawn.
       if (item != Positives.NONE) {
-        users[rows] = user;
+        users[rows] = drawnFor[r];
         items[rows] = item;
         labels[rows] = positive ? 1 : 0;
-        weights[rows] = positive ? data.weight(pair) : 1;
+        weights[rows] = positive && weighted ? data.weight(pairs[r]) : 1;
         rows++;
       }
     }

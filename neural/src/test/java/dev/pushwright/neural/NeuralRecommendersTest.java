@@ -128,7 +128,8 @@ class NeuralRecommendersTest {
       assertThat(progress.total()).isEqualTo(12);
       assertThat(progress.figures()).containsOnlyKeys("ndcg@10", "samples/s");
       assertThat(ndcg(progress)).isBetween(0.0, 1.0);
-      assertThat(progress.figures()).hasEntrySatisfying("samples/s", s -> assertThat(s).isPositive());
+      assertThat(progress.figures())
+          .hasEntrySatisfying("samples/s", s -> assertThat(s).isPositive());
       assertThat(progress.remaining()).isPresent();
     }
     assertThat(heard.get(11).loss().orElseThrow()).isLessThan(heard.get(0).loss().orElseThrow());

@@ -4,6 +4,7 @@ package dev.pushwright.neural;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import dev.pushwright.data.InteractionMatrix;
 import dev.pushwright.data.Weighting;
 import dev.pushwright.math.SparseRows;
@@ -11,6 +12,7 @@ import dev.pushwright.neural.nn.BinaryCrossEntropy;
 import dev.pushwright.neural.nn.Optimizer;
 import dev.pushwright.neural.nn.Parameter;
 import dev.pushwright.neural.nn.Parameters;
+import java.lang.management.ManagementFactory;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -233,6 +235,29 @@ class PairTrainerTest {
         loss = trainer.epoch(epoch);
       }
       assertThat(loss).isLessThan(first - 0.05);
+    }
+  }
+
+  // Of the trainer's own: mf-logloss multiplies no matrices, which have buffers of their own.
+  @Test
+  void aStepAllocatesNothingOnceItHasBegun() {
+    PairData data = new PairData(matrix(100, 200, 20), 0, 1);
+    PairPlan plan = new PairPlan(OptimizerRule.LAZY_ADAM, 0.01, 0.001, 3, 4, 256, false, 0, 5, 1);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long own = Thread.currentThread().getId();
+    try (PairTrainer trainer =
+        new PairTrainer("mf", data, new MfNet.Shape(8, 0.1), plan, new Parameters(1), 1)) {
+      trainer.epoch(0);
+      trainer.epoch(1);
+      trainer.begin(2);
+      long steps = trainer.samples() / plan.batch();
+      assertThat(steps).isGreaterThan(20);
+      long before = threads.getThreadAllocatedBytes(own);
+      for (int step = 0; step < steps; step++) {
+        trainer.step((long) step * plan.batch());
+      }
+      // The bean itself allocates a little for each answer.
+      assertThat(threads.getThreadAllocatedBytes(own) - before).isLessThan(64 * steps);
     }
   }
 }

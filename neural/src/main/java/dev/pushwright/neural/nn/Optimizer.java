@@ -289,8 +289,8 @@ public final class Optimizer {
       if (slot >= 0 && sums) {
         table.sum(slot);
       }
-      float[] g = slot >= 0 ? table.sums() : table.zeros();
-      int at = slot >= 0 ? slot * width : 0;
+      float[] g = slot >= 0 ? table.array(slot) : table.zeros();
+      int at = slot >= 0 ? table.offset(slot) : 0;
       if (!moves) {
         norm += squares(g, at, at + width);
         continue;

@@ -105,23 +105,34 @@ final class TableSums {
     return stamp[row] == now ? slotOf[row] : -1;
   }
 
-  /** Sums the gradients of a slot. */
+  /** Sums the gradients of a slot, where there are several. */
   void sum(int slot) {
+    if (next[head[slot]] < 0) {
+      return;
+    }
     int at = slot * width;
-    int part = 0;
     int e = head[slot];
-    part = partOf(e, part);
-    System.arraycopy(
-        parts[part].sparse(parameter).gradients(), (e - partStart[part]) * width, sums, at, width);
+    int part = partOf(e, 0);
+    System.arraycopy(gradients(part), (e - partStart[part]) * width, sums, at, width);
     for (e = next[e]; e >= 0; e = next[e]) {
       part = partOf(e, part);
-      add(
-          parts[part].sparse(parameter).gradients(),
-          (e - partStart[part]) * width,
-          sums,
-          at,
-          width);
+      add(gradients(part), (e - partStart[part]) * width, sums, at, width);
     }
+  }
+
+  /** Where the sum of a slot is: among the gradients themselves where there is but one. */
+  float[] array(int slot) {
+    return next[head[slot]] < 0 ? gradients(partOf(head[slot], 0)) : sums;
+  }
+
+  /** Where it begins there. */
+  int offset(int slot) {
+    int e = head[slot];
+    return next[e] < 0 ? (e - partStart[partOf(e, 0)]) * width : slot * width;
+  }
+
+  private float[] gradients(int part) {
+    return parts[part].sparse(parameter).gradients();
   }
 
   private int partOf(int lookUp, int from) {
@@ -136,11 +147,6 @@ final class TableSums {
     for (int i = 0; i < n; i++) {
       to[toOff + i] += from[fromOff + i];
     }
-  }
-
-  /** The sums, by slot. */
-  float[] sums() {
-    return sums;
   }
 
   /** The gradient of a row that was not looked up. */

@@ -22,10 +22,21 @@ final class Update {
     this.decay = (float) (1 - learningRate * weightDecay);
     boolean adam = rule == Optimizer.Rule.ADAM || rule == Optimizer.Rule.LAZY_ADAM;
     // With √(1 − β₂ᵗ) taken out of the root: one division less for each number.
-    double second = adam ? StrictMath.sqrt(1 - StrictMath.pow(BETA2, (double) step)) : 1;
-    double first = adam ? 1 - StrictMath.pow(BETA1, (double) step) : 1;
+    double second = adam ? StrictMath.sqrt(1 - power(BETA2, step)) : 1;
+    double first = adam ? 1 - power(BETA1, step) : 1;
     this.rate = (float) (learningRate * second / first);
     this.epsilon = (float) (EPSILON * second);
+  }
+
+  // By squaring: that of StrictMath allocates.
+  private static double power(double base, long exponent) {
+    double power = 1;
+    double square = base;
+    for (long left = exponent; left > 0; left >>= 1) {
+      power *= (left & 1) == 1 ? square : 1;
+      square *= square;
+    }
+    return power;
   }
 
   /** Moves n numbers of w by those of g; what is kept for w is at the same places as w. */

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.neural;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pushwright.api.FitContext;
+import dev.pushwright.api.Recommender;
+import dev.pushwright.eval.Split;
+import dev.pushwright.eval.TestCases;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The protocol of the NCF paper on MovieLens 1M: HR@10 and NDCG@10 among 99 negatives. */
+@Tag("accuracy")
+@EnabledIf(
+    value = "dev.pushwright.neural.PublishedData#ncfIsHere",
+    disabledReason = "ml-1m-ncf is absent; give its parent folder with -Dpushwright.data=FOLDER")
+class NeuralAccuracyTest {
+
+  private static Split split;
+  private static TestCases cases;
+
+  @BeforeAll
+  static void readTheData() {
+    split = PublishedData.ncf();
+    cases = PublishedData.sampled(split);
+  }
+
+  private static void reaches(Recommender recommender, double hitRate, double ndcg) {
+    PublishedData.Ranking found =
+        PublishedData.ranking(recommender.fit(split.train(), FitContext.standard()), cases);
+    assertThat(found.hitRate()).as("HR@10").isGreaterThan(hitRate);
+    assertThat(found.ndcg()).as("NDCG@10").isGreaterThan(ndcg);
+  }
+
+  @Test
+  void gmfReachesWhatWasMeasured() {
+    reaches(
+        Gmf.builder().factors(32).learningRate(0.002).epochs(16).validationShare(0.005).build(),
+        0.69,
+        0.415);
+  }
+}
