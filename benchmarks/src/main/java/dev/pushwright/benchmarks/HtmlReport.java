@@ -52,7 +52,11 @@ public final class HtmlReport {
   }
 
   static String of(EvaluationResult result, String title, Optional<String> obstacle) {
-    return template().execute(EvaluationPage.of(result, title, obstacle));
+    return of(EvaluationPage.of(result, title, obstacle));
+  }
+
+  static String of(EvaluationPage.Page page) {
+    return template().execute(page);
   }
 
   private static Template template() {
