@@ -74,7 +74,7 @@ final class ProfilePage {
 
   private static String tags(List<Tag> tags) {
     return tags.stream()
-        .map(tag -> text("%s %.1f %%", tag.name(), 100 * tag.weight()))
+        .map(tag -> text("%s %.1f%%", tag.name(), 100 * tag.weight()))
         .collect(Collectors.joining(", "));
   }
 

@@ -168,7 +168,8 @@ public final class Quickstart implements Callable<Integer> {
     for (String customer : chosen) {
       show(engine, shop, customer);
     }
-    String regular = Collections.max(chosen, Comparator.comparingInt(id -> visits(engine, id)));
+    List<String> known = shop.users().ids().stream().filter(id -> isTold(shop, id)).toList();
+    String regular = Collections.max(known, Comparator.comparingInt(id -> visits(engine, id)));
     screen.title("Customer " + regular + ", the whole profile");
     new ProfilePage(screen, engine, shop).print(regular);
 
@@ -205,11 +206,10 @@ public final class Quickstart implements Callable<Integer> {
     List<String> chosen = new ArrayList<>();
     Set<String> interests = new HashSet<>();
     for (User user : shop.userRecords()) {
-      int events = shop.eventsOf(user.id()).size();
       boolean awake =
           !Set.of("Australia", "Japan", "Hong Kong", "Singapore")
               .contains(user.attribute("country").orElse(""));
-      if (chosen.size() < customers && events >= 20 && events <= 60 && awake) {
+      if (chosen.size() < customers && isTold(shop, user.id()) && awake) {
         List<UserProfile.Tag> tags = engine.profile(user.id()).tags();
         if (!tags.isEmpty() && interests.add(tags.get(0).name())) {
           chosen.add(user.id());
@@ -221,6 +221,12 @@ public final class Quickstart implements Callable<Integer> {
           "no customer with 20 to 60 events in " + shop + "; give a larger file with --data");
     }
     return chosen;
+  }
+
+  /** Enough events to say something, few enough to read. */
+  private static boolean isTold(Dataset shop, String customer) {
+    int events = shop.eventsOf(customer).size();
+    return events >= 20 && events <= 60;
   }
 
   private static int visits(PushEngine engine, String customer) {

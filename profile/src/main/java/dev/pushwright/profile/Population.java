@@ -82,21 +82,20 @@ final class Population {
         : new Others(everybody, Basis.EVERYBODY);
   }
 
-  /** Whether the visits of a segment are known. */
-  boolean knowsHoursOf(Optional<String> segment) {
-    return segment.isPresent() && hoursOfSegment.containsKey(segment.get());
-  }
-
   /**
    * The visits of a segment or of everybody by hour, with a user's as they are now in the place of
    * those of training.
    *
-   * @param segment a segment whose visits are known, or empty for everybody
+   * @param segment a segment, or empty for everybody
    * @param trained the user's in training; all 0 for one who was not among these
    * @param now the user's now
    */
   long[] hours(Optional<String> segment, int[] trained, int[] now) {
-    long[] own = segment.map(hoursOfSegment::get).orElse(hours).clone();
+    long[] own =
+        segment
+            .map(name -> hoursOfSegment.getOrDefault(name, new long[HOURS]))
+            .orElse(hours)
+            .clone();
     add(own, trained, -1);
     add(own, now, 1);
     return own;

@@ -11,6 +11,7 @@ import dev.pushwright.profile.text.SparseVector;
 import dev.pushwright.spi.Settings;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -164,22 +165,27 @@ final class ProfileMaker {
       UserProfile.Builder profile) {
     int[] own = behaviour.visits().byHour(subject.zone());
     Hours.active(own, subject.zone()).ifPresent(profile::activeHours);
-    boolean known = population.knowsHoursOf(subject.segment());
-    Optional<String> segment = known ? subject.segment() : Optional.empty();
-    int[] trained = new int[HOURS];
-    int[] now = new int[HOURS];
-    if (replaces) {
-      now = own;
-      if (segment.isEmpty() || segment.equals(subject.trainedSegment())) {
-        trained = subject.trained().visits().byHour(subject.trainedZone());
-      }
-    }
+    // With fewer visits than the day has hours, a segment says too little.
+    Optional<String> segment = subject.segment();
+    long[] others = segment.isPresent() ? others(subject, segment, own, replaces) : new long[HOURS];
+    boolean known = Arrays.stream(others).sum() >= HOURS;
     Hours.best(
             own,
             basis,
-            population.hours(segment, trained, now),
+            known ? others : others(subject, Optional.empty(), own, replaces),
             known ? Basis.SEGMENT : Basis.EVERYBODY,
             subject.zone())
         .ifPresent(profile::sendHour);
+  }
+
+  /** The visits of a segment or of everybody, the user's own as they are now among them. */
+  private long[] others(Subject subject, Optional<String> segment, int[] own, boolean replaces) {
+    boolean counted = segment.isEmpty() || segment.equals(subject.trainedSegment());
+    return population.hours(
+        segment,
+        replaces && counted
+            ? subject.trained().visits().byHour(subject.trainedZone())
+            : new int[HOURS],
+        replaces ? own : new int[HOURS]);
   }
 }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a profile says beside tags and spend; every expected number is worked out by hand. */
@@ -309,7 +310,9 @@ class TfIdfBehaviourTest {
             .add(User.of("alone").with("region", "west"))
             .add(Interaction.view("n1", "m", after(0)))
             .add(Interaction.view("n2", "m", after(0)))
-            .add(Interaction.view("s1", "l", after(12)))
+            .addAll(
+                IntStream.range(0, 24)
+                    .mapToObj(day -> Interaction.view("s1", "l", after(24 * day + 12))))
             .build();
     ProfileModel model = TfIdfProfiler.builder().segmentBy("region").build().fit(data);
     UserProfile silent = model.profile("silent");
@@ -324,7 +327,9 @@ class TfIdfBehaviourTest {
     assertThat(model.profile("new").basis()).isEqualTo(Basis.EVERYBODY);
     assertThat(model.profile("new").segment()).isEmpty();
     assertThat(model.profile("alone").basis()).as("nobody else").isEqualTo(Basis.EVERYBODY);
-    assertThat(model.profile("alone").sendHour().orElseThrow().hour()).isEqualTo(7);
+    SendHour few = model.profile("n1").sendHour().orElseThrow();
+    assertThat(few.basis()).as("two visits in the north say too little").isEqualTo(Basis.EVERYBODY);
+    assertThat(few.hour()).isEqualTo(19);
     UserProfile own = model.profile("n1");
     assertThat(own.basis()).isEqualTo(Basis.TRAINED);
     assertThat(own.segment()).contains("north");
