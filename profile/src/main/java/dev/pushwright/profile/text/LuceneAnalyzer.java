@@ -97,6 +97,7 @@ final class LuceneAnalyzer implements TextAnalyzer {
       this.key = keys.getAttribute(CharTermAttribute.class);
     }
 
+    @SuppressWarnings("ReferenceEquality") // NONE is one object; to look into each word takes time.
     List<Word> words(String text) throws IOException {
       List<Word> found = new ArrayList<>();
       reader.text = text;
