@@ -61,7 +61,7 @@ final class ChineseWords {
     for (int i = 0; i < chars.length; i++) {
       char c = chars[i];
       if (c >= '\uFF01' && c <= '\uFF5E') {
-        c -= 0xFEE0;
+        c = (char) (c - 0xFEE0);
       } else if (c == '\u3000') {
         c = ' ';
       }

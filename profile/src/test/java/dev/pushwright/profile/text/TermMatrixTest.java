@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -66,7 +67,7 @@ class TermMatrixTest {
                     case LOG -> 1 + Math.log(count);
                     case AUGMENTED -> 0.5 + 0.5 * count / most;
                   }
-                  * weighting.idf(documents.size(), df.get(key)));
+                  * weighting.idf(documents.size(), Objects.requireNonNull(df.get(key))));
       double norm =
           switch (weighting.norm()) {
             case NONE -> 1;
