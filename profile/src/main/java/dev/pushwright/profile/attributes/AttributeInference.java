@@ -233,9 +233,10 @@ public final class AttributeInference {
     private int folds = 5;
     private int minUsers = 10;
     private double cost = 0.2;
-    private int trees = 200;
-    private int maxDepth = 30;
+    private int trees = 100;
+    private int maxDepth = 12;
     private int minLeaf = 5;
+    private int treeFeatures = 150;
     private long seed = 42;
 
     private Builder(String attribute) {
@@ -333,7 +334,7 @@ public final class AttributeInference {
     }
 
     /**
-     * Sets how many trees a forest has; 200 where it is not set.
+     * Sets how many trees a forest has; 100 where it is not set.
      *
      * @param trees from 1 to 10,000
      * @return this
@@ -344,7 +345,7 @@ public final class AttributeInference {
     }
 
     /**
-     * Sets how deep a tree is at most; 30 where it is not set.
+     * Sets how deep a tree is at most; 12 where it is not set.
      *
      * @param maxDepth from 1 to 1,000
      * @return this
@@ -362,6 +363,19 @@ public final class AttributeInference {
      */
     public Builder minLeaf(int minLeaf) {
       this.minLeaf = (int) checked("minLeaf", minLeaf, 1, Integer.MAX_VALUE);
+      return this;
+    }
+
+    /**
+     * Sets how many features trees may ask: those whose means differ most between the values, by
+     * the F statistic on the training users; 150 where it is not set. A tree's cost grows with
+     * them.
+     *
+     * @param treeFeatures at least 1
+     * @return this
+     */
+    public Builder treeFeatures(int treeFeatures) {
+      this.treeFeatures = (int) checked("treeFeatures", treeFeatures, 1, Integer.MAX_VALUE);
       return this;
     }
 
@@ -386,7 +400,8 @@ public final class AttributeInference {
     }
 
     private TribuoTrainer.Settings trainer() {
-      return new TribuoTrainer.Settings(learner, cost, trees, maxDepth, minLeaf, seed);
+      return new TribuoTrainer.Settings(
+          learner, cost, trees, maxDepth, minLeaf, treeFeatures, seed);
     }
 
     /**
@@ -407,6 +422,7 @@ public final class AttributeInference {
       copy.trees = trees;
       copy.maxDepth = maxDepth;
       copy.minLeaf = minLeaf;
+      copy.treeFeatures = treeFeatures;
       copy.seed = seed;
       return new AttributeInference(copy);
     }

@@ -50,6 +50,16 @@ final class TreeScorer implements Scorer {
     this.shares = shares;
   }
 
+  /** One leaf: how frequent the classes are, whoever is asked about. */
+  static TreeScorer leaf(int classes, int[] classOf) {
+    double[] shares = new double[classes];
+    for (int c : classOf) {
+      shares[c] += 1.0 / classOf.length;
+    }
+    return new TreeScorer(
+        classes, new int[1], new int[] {-1}, new double[1], new int[1], new int[1], shares);
+  }
+
   @Override
   public double[] scores(Features user) {
     double[] scores = new double[classes];

@@ -54,10 +54,17 @@ final class TribuoTrainer {
    * @param trees how many trees a forest has
    * @param maxDepth how deep a tree is at most
    * @param minLeaf how many users a leaf has at least
+   * @param treeFeatures how many features trees may ask at most
    * @param seed of the learner
    */
   record Settings(
-      AttributeLearner learner, double cost, int trees, int maxDepth, int minLeaf, long seed) {}
+      AttributeLearner learner,
+      double cost,
+      int trees,
+      int maxDepth,
+      int minLeaf,
+      int treeFeatures,
+      long seed) {}
 
   private TribuoTrainer() {}
 
@@ -72,7 +79,16 @@ final class TribuoTrainer {
    */
   static Scorer train(
       List<Features> users, int[] classOf, int classes, int columns, Settings settings) {
-    MutableDataset<Label> data = dataset(users, classOf);
+    MutableDataset<Label> data =
+        dataset(
+            settings.learner() == AttributeLearner.LINEAR_SVM
+                ? users
+                : TellingColumns.of(users, classOf, classes, columns, settings.treeFeatures()),
+            classOf);
+    if (data.size() == 0) {
+      // No feature differs between the classes: all that is known is how frequent they are.
+      return TreeScorer.leaf(classes, classOf);
+    }
     return switch (settings.learner()) {
       case LINEAR_SVM -> linear(svm(settings).train(data), classes, columns);
       case DECISION_TREE -> trees(List.of(tree(settings, 1).train(data)), classes);

@@ -255,7 +255,7 @@ class AttributeInferenceTest {
       MutableDataset<Label> data = TribuoTrainer.dataset(users, classOf);
       for (AttributeLearner learner :
           List.of(AttributeLearner.LINEAR_SVM, AttributeLearner.DECISION_TREE)) {
-        TribuoTrainer.Settings settings = new TribuoTrainer.Settings(learner, 0.5, 5, 6, 3, 42);
+        TribuoTrainer.Settings settings = new TribuoTrainer.Settings(learner, 0.5, 5, 6, 3, 40, 42);
         Model<Label> tribuo =
             learner == AttributeLearner.LINEAR_SVM
                 ? TribuoTrainer.svm(settings).train(data)
