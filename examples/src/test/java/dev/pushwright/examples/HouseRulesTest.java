@@ -30,7 +30,7 @@ class HouseRulesTest {
           .importPackages("dev.pushwright");
 
   private static final String[] MODULES = {
-    "core", "testkit", "profile", "cf", "textgen", "examples"
+    "core", "testkit", "profile", "cf", "neural", "textgen", "examples"
   };
 
   @Test
@@ -63,6 +63,8 @@ class HouseRulesTest {
         .definedBy("dev.pushwright.profile..")
         .layer("cf")
         .definedBy("dev.pushwright.cf")
+        .layer("neural")
+        .definedBy("dev.pushwright.neural..")
         .layer("textgen")
         .definedBy("dev.pushwright.textgen")
         .layer("examples")
@@ -93,6 +95,8 @@ class HouseRulesTest {
         .mayOnlyAccessLayers("io", "math", "data", "api", "spi")
         .whereLayer("cf")
         .mayOnlyAccessLayers("io", "math", "data", "api", "spi", "eval")
+        .whereLayer("neural")
+        .mayOnlyAccessLayers("io", "math", "data", "api", "spi")
         .whereLayer("textgen")
         .mayOnlyAccessLayers("io", "math", "data", "api", "spi")
         .whereLayer("examples")
