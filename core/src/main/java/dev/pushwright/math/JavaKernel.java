@@ -7,7 +7,8 @@ import java.util.Arrays;
  * The tier {@code java}: copies op(B), a strip of columns at a time, into rows of their own and
  * adds four of them at a time to a row of sums. In that form the loop over j has no offsets, and
  * the compiler turns it into vector instructions; with offsets, or with two rows of sums, C2 of JDK
- * 17 does not. The order of a sum depends on k alone.
+ * 17 does not. A narrow result is built as its transpose, for rows of some length. The order of a
+ * sum depends on k alone.
  *
  * <p>Each thread keeps what it copies to: 1 kB for each row of the largest op(B) it has met.
  */
@@ -15,6 +16,9 @@ final class JavaKernel implements MatmulProvider {
 
   // Columns a strip: that of a B of 1,000 rows lies in the second cache.
   private static final int STRIP = 256;
+
+  // Columns below which the loop along a row is too short.
+  private static final int NARROW = 16;
 
   // Rows of a transposed A that are gathered in one go: half of what a cache line holds.
   private static final int GATHERED = 8;
@@ -77,6 +81,32 @@ final class JavaKernel implements MatmulProvider {
       float[] c,
       int cOff,
       int ldc) {
+    if (n < NARROW && n < m) {
+      // Cᵀ = op(B)ᵀ · op(A)ᵀ: the same products, added in the same order.
+      multiply(!transB, !transA, n, m, k, alpha, b, bOff, ldb, a, aOff, lda, beta, c, cOff, 1, ldc);
+    } else {
+      multiply(transA, transB, m, n, k, alpha, a, aOff, lda, b, bOff, ldb, beta, c, cOff, ldc, 1);
+    }
+  }
+
+  private static void multiply(
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      float alpha,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int ldb,
+      float beta,
+      float[] c,
+      int cOff,
+      int rowStep,
+      int columnStep) {
     Scratch scratch = SCRATCH.get();
     scratch.reserve(k);
     float[][] rowsOfA = scratch.rowsOfA;
@@ -91,11 +121,16 @@ final class JavaKernel implements MatmulProvider {
         }
         for (int r = 0; r < rows; r++) {
           if (transA) {
-            multiply(rowsOfA[r], 0, scratch.rowsOfB, k, sums, width);
+            sum(rowsOfA[r], 0, scratch.rowsOfB, k, sums, width);
           } else {
-            multiply(a, aOff + (first + r) * lda, scratch.rowsOfB, k, sums, width);
+            sum(a, aOff + (first + r) * lda, scratch.rowsOfB, k, sums, width);
           }
-          store(alpha, sums, beta, c, cOff + (first + r) * ldc + j, width);
+          int to = cOff + (first + r) * rowStep + j * columnStep;
+          if (columnStep == 1) {
+            store(alpha, sums, beta, c, to, width);
+          } else {
+            scatter(alpha, sums, beta, c, to, columnStep, width);
+          }
         }
       }
     }
@@ -128,8 +163,7 @@ final class JavaKernel implements MatmulProvider {
     }
   }
 
-  private static void multiply(
-      float[] a, int at, float[][] rowsOfB, int k, float[] sums, int width) {
+  private static void sum(float[] a, int at, float[][] rowsOfB, int k, float[] sums, int width) {
     int l = k & 3;
     Arrays.fill(sums, 0, width, 0);
     for (int first = 0; first < l; first++) {
@@ -176,6 +210,14 @@ final class JavaKernel implements MatmulProvider {
       for (int j = 0; j < width; j++) {
         c[from + j] = alpha * sums[j] + beta * c[from + j];
       }
+    }
+  }
+
+  private static void scatter(
+      float alpha, float[] sums, float beta, float[] c, int from, int step, int width) {
+    for (int j = 0; j < width; j++) {
+      int to = from + j * step;
+      c[to] = beta == 0 ? alpha * sums[j] : alpha * sums[j] + beta * c[to];
     }
   }
 }

@@ -132,6 +132,28 @@ class MatmulTest {
   }
 
   @Test
+  void aColumnAloneHasTheBitsItHasAmongOthers() {
+    int n = 40;
+    int k = 37;
+    SplittableRandom random = new SplittableRandom(4);
+    float[] a = MatmulProduct.filled(random, 0, 50, k, k, 0);
+    float[] b = MatmulProduct.filled(random, 0, k, n, n, 0);
+    float[] before = MatmulProduct.filled(random, 0, 50, n, n, 0);
+    float[] all = before.clone();
+    Matmul.sgemm(false, false, 50, n, k, 3, a, 0, k, b, 0, n, 0.7f, all, 0, n);
+    for (int columns : new int[] {1, 2, 7, 15}) {
+      for (int j = 0; j + columns <= n; j += columns) {
+        float[] some = before.clone();
+        Matmul.sgemm(false, false, 50, columns, k, 3, a, 0, k, b, j, n, 0.7f, some, j, n);
+        for (int i = 0; i < 50; i++) {
+          assertThat(Arrays.copyOfRange(some, i * n + j, i * n + j + columns))
+              .isEqualTo(Arrays.copyOfRange(all, i * n + j, i * n + j + columns));
+        }
+      }
+    }
+  }
+
+  @Test
   void theTierHasAName() {
     assertThat(Matmul.tier()).isEqualTo("java");
   }

@@ -25,8 +25,8 @@ import org.jblas.util.Logger;
  */
 public final class JblasProvider implements MatmulProvider {
 
-  // Multiplications from which it is faster than Java, its copying included: see MatmulBenchmark.
-  private static final double CUT_OVER = 1 << 17;
+  // The smallest size from which it is faster than Java, its copying included: see MatmulBenchmark.
+  private static final int CUT_OVER = 32;
 
   // How much longer than its matrix an array may be, to be handed over as it is.
   private static final double MAX_WASTE = 1.25;
@@ -61,7 +61,7 @@ public final class JblasProvider implements MatmulProvider {
 
   @Override
   public boolean takes(int m, int n, int k) {
-    return (double) m * n * k >= CUT_OVER;
+    return Math.min(m, Math.min(n, k)) >= CUT_OVER;
   }
 
   @Override

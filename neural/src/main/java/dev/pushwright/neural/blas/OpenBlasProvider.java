@@ -18,7 +18,7 @@ public final class OpenBlasProvider implements MatmulProvider {
   private static final String LOGGER = "org.bytedeco.javacpp.logger";
 
   // Multiplications from which it is faster than Java, copying included; MatmulBenchmark.
-  private static final double CUT_OVER = 1 << 14;
+  private static final double CUT_OVER = 1 << 10;
 
   /** Does nothing yet. */
   public OpenBlasProvider() {}
