@@ -20,8 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -170,10 +172,7 @@ public final class CostGrowth implements Callable<Integer> {
               + threads
               + " (at least 1)");
     }
-    List<List<Cost>> costs = new ArrayList<>();
-    for (Fit fit : Fit.values()) {
-      costs.add(new ArrayList<>());
-    }
+    Map<Fit, List<Cost>> costs = new EnumMap<>(Fit.class);
     for (int size = sizes - 1; size >= 0; size--) {
       Dataset data =
           NeighboursAtScale.data(
@@ -182,7 +181,7 @@ public final class CostGrowth implements Callable<Integer> {
         Cost cost =
             new Cost(
                 data.users().size(), data.seen().size(), fit.operations(data), seconds(fit, data));
-        costs.get(fit.ordinal()).add(cost);
+        costs.computeIfAbsent(fit, of -> new ArrayList<>()).add(cost);
         spec.commandLine()
             .getErr()
             .printf(
@@ -212,12 +211,10 @@ public final class CostGrowth implements Callable<Integer> {
     return best;
   }
 
-  /** The page of what was found, by fit and then by size. */
-  private EvaluationPage.Page page(List<List<Cost>> costs, Optional<String> obstacle) {
+  /** The page of what was found, the smallest first. */
+  private EvaluationPage.Page page(Map<Fit, List<Cost>> costs, Optional<String> obstacle) {
     List<Section> sections = new ArrayList<>();
-    for (Fit fit : Fit.values()) {
-      sections.add(section(fit, costs.get(fit.ordinal()), obstacle.isEmpty()));
-    }
+    costs.forEach((fit, found) -> sections.add(section(fit, found, obstacle.isEmpty())));
     return new EvaluationPage.Page(
         "How the cost of a fit grows",
         String.format(
