@@ -44,8 +44,6 @@ public final class MfLogLoss extends PairRecommender {
       OptionSpec.number(
           "initialDeviation", 0.1, 0, 10, "The standard deviation of what factors begin with.");
 
-  static final OptionSpec<Double> LEARNING_RATE = PairPlan.LEARNING_RATE.withDefault(0.002);
-
   static final OptionSpec<Double> REGULARIZATION = PairPlan.REGULARIZATION.withDefault(0.005);
 
   static final OptionSpec<Integer> EPOCHS = PairPlan.EPOCHS.withDefault(256);
@@ -56,7 +54,7 @@ public final class MfLogLoss extends PairRecommender {
       OptionSet.of(
           FACTORS,
           INITIAL_DEVIATION,
-          LEARNING_RATE,
+          PairPlan.LEARNING_RATE,
           REGULARIZATION,
           EPOCHS,
           NEGATIVES,

@@ -38,7 +38,7 @@ record PairPlan(
               + " has, adam all at each step, which is slow.");
 
   static final OptionSpec<Double> LEARNING_RATE =
-      OptionSpec.number("learningRate", 0.001, 1e-9, 10, "How long the steps are.");
+      OptionSpec.number("learningRate", 0.002, 1e-9, 10, "How long the steps are.");
 
   static final OptionSpec<Double> REGULARIZATION =
       OptionSpec.number(

@@ -15,10 +15,10 @@ class MlpConformanceTest extends RecommenderConformance {
   // a bridle: the item a user is to get is among those drawn for negatives.
   @Override
   protected Options options() {
-    return Options.of("epochs", 100)
+    return Options.of("epochs", 60)
         .with("batch", 64)
         .with("learningRate", 0.01)
         .with("layers", "16, 16, 8")
-        .with("regularization", 0.01);
+        .with("regularization", 0.02);
   }
 }
