@@ -302,6 +302,8 @@ public final class TfIdfProfiler implements Profiler {
           }
           parts[from / blockSize] = part;
         });
+    // An interrupt that came while the last block was worked passes forBlocks by.
+    context.checkCancelled();
     Crowd.Builder everybody = crowd(vocabulary, catalogue);
     for (Crowd.Builder part : parts) {
       everybody.add(part);
