@@ -62,13 +62,17 @@ public record Recommendations(
     }
   }
 
+  private static final Cause[] CAUSES = Cause.values();
+
   /** Copies the collections. */
   public Recommendations {
     Objects.requireNonNull(basis, "basis");
     items = List.copyOf(items);
     EnumMap<Cause, Integer> copy = new EnumMap<>(Cause.class);
     copy.putAll(left);
-    copy.values().removeIf(count -> count == 0);
+    for (Cause cause : CAUSES) {
+      copy.remove(cause, 0);
+    }
     left = Collections.unmodifiableMap(copy);
   }
 

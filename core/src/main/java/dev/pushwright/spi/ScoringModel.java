@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole query contract of {@link RecommenderModel} around one method to write: {@link
@@ -259,7 +260,7 @@ public abstract class ScoringModel implements RecommenderModel {
     scratch.open(query, user);
     TopN best = scratch.select(query);
     int size = best.drain(scratch.chosen, scratch.chosenScores);
-    Recommendation[] recommendations = new Recommendation[size];
+    Recommendation[] recommendations = scratch.recommendations;
     for (int k = 0; k < size; k++) {
       int item = scratch.chosen[k];
       List<Reason> reasons = List.of();
@@ -272,8 +273,14 @@ public abstract class ScoringModel implements RecommenderModel {
       recommendations[k] =
           new Recommendation(trained.items().id(item), scratch.chosenScores[k], reasons);
     }
-    return new Recommendations(
-        List.of(recommendations), answer.basis(), query.limit(), scratch.left());
+    // Both copy, so that the scratch space can be used again.
+    List<Recommendation> chosen =
+        List.of(
+            size == recommendations.length
+                ? recommendations
+                : Arrays.copyOf(recommendations, size));
+    Arrays.fill(recommendations, null);
+    return new Recommendations(chosen, answer.basis(), query.limit(), scratch.left());
   }
 
   /**
@@ -301,12 +308,15 @@ public abstract class ScoringModel implements RecommenderModel {
   }
 
   private OptionalInt known(RecommendationQuery query) {
-    return query.userId().isPresent()
-        ? trained.users().find(query.userId().get())
-        : OptionalInt.empty();
+    Optional<String> id = query.userId();
+    return id.isPresent() ? trained.users().find(id.get()) : OptionalInt.empty();
   }
 
-  private record Answer(Basis basis, String segment) {}
+  private record Answer(Basis basis, String segment) {
+    static final Answer TRAINED = new Answer(Basis.TRAINED, "");
+    static final Answer HISTORY = new Answer(Basis.HISTORY, "");
+    static final Answer EVERYBODY = new Answer(Basis.EVERYBODY, "");
+  }
 
   private UserItems userItems(RecommendationQuery query, OptionalInt user) {
     return user.isPresent()
@@ -330,7 +340,7 @@ public abstract class ScoringModel implements RecommenderModel {
       Arrays.fill(scores, NO_EVIDENCE);
       if (score(query, user, items, scores)) {
         damp(scores);
-        return new Answer(user.isPresent() ? Basis.TRAINED : Basis.HISTORY, "");
+        return user.isPresent() ? Answer.TRAINED : Answer.HISTORY;
       }
     }
     Popularity popularity = trained.popularity();
@@ -344,7 +354,7 @@ public abstract class ScoringModel implements RecommenderModel {
       return new Answer(Basis.SEGMENT, segment.get());
     }
     popularity.copyEverybody(scores);
-    return new Answer(Basis.EVERYBODY, "");
+    return Answer.EVERYBODY;
   }
 
   private void damp(float[] scores) {
@@ -358,9 +368,11 @@ public abstract class ScoringModel implements RecommenderModel {
     private final float[] scores = new float[trained.items().size()];
     private final boolean[] open = new boolean[scores.length];
     private final int[] left = new int[CAUSES.length];
+    private final EnumMap<Cause, Integer> counts = new EnumMap<>(Cause.class);
     private TopN best = new TopN(0);
     private int[] chosen = {};
     private double[] chosenScores = {};
+    private @Nullable Recommendation[] recommendations = {};
 
     /** Opens the items that no filter takes out, and counts those that one does. */
     void open(RecommendationQuery query, OptionalInt user) {
@@ -378,8 +390,10 @@ public abstract class ScoringModel implements RecommenderModel {
         }
         left[Cause.NO_CANDIDATE.ordinal()] = scores.length - opened;
       }
-      for (String id : query.exclude()) {
-        close(index.find(id), Cause.EXCLUDED);
+      if (!query.exclude().isEmpty()) {
+        for (String id : query.exclude()) {
+          close(index.find(id), Cause.EXCLUDED);
+        }
       }
       if (query.excludeSeen()) {
         closeSeen(query, user);
@@ -422,6 +436,7 @@ public abstract class ScoringModel implements RecommenderModel {
         best = new TopN(limit);
         chosen = new int[limit];
         chosenScores = new double[limit];
+        recommendations = new Recommendation[limit];
       }
       if (query.rescorer().isEmpty() && query.minScore().isEmpty()) {
         selectByScore();
@@ -482,7 +497,7 @@ public abstract class ScoringModel implements RecommenderModel {
     }
 
     Map<Cause, Integer> left() {
-      EnumMap<Cause, Integer> counts = new EnumMap<>(Cause.class);
+      counts.clear();
       for (Cause cause : CAUSES) {
         if (left[cause.ordinal()] > 0) {
           counts.put(cause, left[cause.ordinal()]);

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import dev.pushwright.api.Basis;
 import dev.pushwright.api.Capability;
 import dev.pushwright.api.Provenance;
 import dev.pushwright.api.Reason;
+import dev.pushwright.api.Recommendation;
 import dev.pushwright.api.RecommendationQuery;
 import dev.pushwright.api.Recommendations;
 import dev.pushwright.api.Recommendations.Cause;
@@ -21,15 +23,19 @@ import dev.pushwright.data.Item;
 import dev.pushwright.data.User;
 import dev.pushwright.data.UserItems;
 import dev.pushwright.data.Weighting;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The query contract, on a model whose scores are written down here. */
@@ -144,6 +150,51 @@ class ScoringModelTest {
     }
     assertThat(model.recommendAll(queries))
         .isEqualTo(queries.stream().map(model::recommend).toList());
+  }
+
+  @Test
+  void anAnswerAllocatesTwoSmallObjectsBesideItself() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Assumptions.assumeTrue(threads.isThreadAllocatedMemoryEnabled(), "this JVM does not count");
+    float[] fixed = {1, 3, NONE, 3, -1};
+    Fixed model =
+        new Fixed(EnumSet.allOf(Capability.class), fixed) {
+          @Override
+          protected boolean score(OptionalInt user, UserItems items, float[] out) {
+            System.arraycopy(fixed, 0, out, 0, out.length);
+            return true;
+          }
+        };
+    RecommendationQuery query = ann().limit(2).build();
+    Recommendations answer = model.recommend(query);
+    EnumMap<Cause, Integer> left = new EnumMap<>(answer.left());
+    long own =
+        allocated(
+            threads,
+            () -> {
+              List<Recommendation> items =
+                  List.of(
+                      new Recommendation("b", 3, List.of()), new Recommendation("d", 3, List.of()));
+              return new Recommendations(items, answer.basis(), answer.limit(), left);
+            });
+    // The user's position (24), the view of the user's items (32), and, until the compiler does
+    // without it, the optional id (16).
+    assertThat(allocated(threads, () -> model.recommend(query))).isBetween(own, own + 72);
+  }
+
+  /** The bytes of one call, when it is compiled or not yet, whichever is less. */
+  private static long allocated(ThreadMXBean threads, Supplier<Recommendations> call) {
+    Object[] kept = new Object[1000];
+    long least = Long.MAX_VALUE;
+    for (int batch = 0; batch < 30; batch++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < kept.length; i++) {
+        kept[i] = call.get();
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertThat(kept).doesNotContainNull();
+    return least / kept.length;
   }
 
   @Test
