@@ -33,6 +33,7 @@ class JblasRaceTest {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws InterruptedException {
+      libgfortran();
       boolean locked = arguments[0].equals("locked");
       long seconds = Long.parseLong(arguments[1]);
       AtomicLong products = new AtomicLong();
@@ -71,6 +72,15 @@ class JblasRaceTest {
       System.out.println(wrong.get() + " wrong of " + products.get());
     }
 
+    /** OpenBLAS brings one along, for machines where it is not installed. */
+    private static void libgfortran() {
+      try {
+        new OpenBlasProvider().start();
+      } catch (IllegalStateException e) {
+        // Then jblas has to find one, or the product that follows fails.
+      }
+    }
+
     // Whole numbers: their sums are exact in any order.
     private static float[] numbers(int seed) {
       float[] numbers = new float[SIZE * SIZE];
@@ -94,6 +104,7 @@ class JblasRaceTest {
   }
 
   private ForkedJvm jvm() {
+    Race.libgfortran();
     OpenBlasConformanceTest.started(new JblasProvider());
     return new ForkedJvm(folder).flags("-Xmx512m", "-XX:ErrorFile=" + folder.resolve("crash.log"));
   }

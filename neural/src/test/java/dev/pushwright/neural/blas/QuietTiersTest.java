@@ -2,6 +2,7 @@
 package dev.pushwright.neural.blas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pushwright.math.Matmul;
@@ -114,14 +115,7 @@ class QuietTiersTest {
 
   @Test
   void withoutLibgfortranJavaAnswers() throws Exception {
-    boolean missing = false;
-    try {
-      new JblasProvider().start();
-    } catch (IllegalStateException e) {
-      assertThat(e).hasMessageContaining("its native library does not load");
-      missing = true;
-    }
-    assumeTrue(missing, "jblas loads here");
+    assumeFalse(JblasAlone.loads(folder), "jblas loads here");
     // On one processor it is tried before Java.
     expect(
         jvm()
@@ -134,7 +128,7 @@ class QuietTiersTest {
 
   @Test
   void jblasAnswersWhereItLoads() throws Exception {
-    OpenBlasConformanceTest.started(new JblasProvider());
+    assumeTrue(JblasAlone.loads(folder), "jblas does not load here");
     expect(jvm().flags("-Dpushwright.matmul=jblas").run(Products.class), "jblas");
   }
 
