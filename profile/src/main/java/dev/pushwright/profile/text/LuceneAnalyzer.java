@@ -9,12 +9,13 @@ import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.lucene.analysis.FilteringTokenFilter;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts text into words: at the word boundaries of Unicode (UAX #29), in lower case, without numbers
@@ -25,7 +26,7 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
  * <p>Chinese and Japanese need a dictionary to be cut into words. Here each of their characters
  * stands alone, and so is left out: such a title has no words.
  *
- * <p>Thread-safe: each thread at work has a cutter of its own, which is kept for the next. A cutter
+ * <p>Thread-safe: each thread at work has a cutter of its own, which rests here meanwhile. A cutter
  * remembers what became of each way of writing, so that a word that was met before costs no more
  * than finding its end and looking it up.
  */
@@ -35,8 +36,12 @@ final class LuceneAnalyzer implements TextAnalyzer {
   private static final char JOINER = '\u2027';
 
   private final Chains chains;
-  // Held softly: what they remember is worth less than running out of memory.
-  private final ConcurrentLinkedDeque<SoftReference<Cutter>> idle = new ConcurrentLinkedDeque<>();
+  // Cutters that rest, each where the thread that used it last finds it first: what a cutter knows
+  // is best in the cache of one processor. Held softly, as it is worth less than running out of
+  // memory. Twice as many places as processors, because hardly more threads can be at work.
+  private final AtomicReferenceArray<@Nullable SoftReference<Cutter>> idle =
+      new AtomicReferenceArray<>(
+          2 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors()) * 2);
 
   LuceneAnalyzer(Language language) {
     this.chains = Chains.of(language);
@@ -44,12 +49,8 @@ final class LuceneAnalyzer implements TextAnalyzer {
 
   @Override
   public List<Word> words(String text) {
-    SoftReference<Cutter> reference = idle.pollFirst();
-    Cutter cutter = reference == null ? null : reference.get();
-    if (reference == null || cutter == null) {
-      cutter = new Cutter(chains);
-      reference = new SoftReference<>(cutter);
-    }
+    int own = (int) Thread.currentThread().getId() & (idle.length() - 1);
+    Cutter cutter = take(own);
     List<Word> words;
     try {
       words = cutter.words(text);
@@ -57,8 +58,22 @@ final class LuceneAnalyzer implements TextAnalyzer {
       throw new UncheckedIOException("reading from a string failed", e);
     }
     // Not after a failure: nobody knows the state it left.
-    idle.addFirst(reference);
+    idle.set(own, cutter.self);
     return words;
+  }
+
+  private Cutter take(int own) {
+    for (int i = 0; i < idle.length(); i++) {
+      int place = own ^ i;
+      if (idle.get(place) != null) {
+        SoftReference<Cutter> reference = idle.getAndSet(place, null);
+        Cutter cutter = reference == null ? null : reference.get();
+        if (cutter != null) {
+          return cutter;
+        }
+      }
+    }
+    return new Cutter(chains);
   }
 
   private static final class Cutter {
@@ -66,6 +81,7 @@ final class LuceneAnalyzer implements TextAnalyzer {
     private static final int MAX_KNOWN = 1 << 17;
     private static final Word NONE = new Word("", "");
 
+    private final SoftReference<Cutter> self = new SoftReference<>(this);
     private final StandardTokenizer tokenizer = new StandardTokenizer();
     private final CharTermAttribute term = tokenizer.getAttribute(CharTermAttribute.class);
     private final TextReader reader = new TextReader();

@@ -35,9 +35,12 @@ final class TermCounter {
   private int[] ofKey = new int[STRIDE << 11];
   private int size;
 
-  // Most analyzers give the same object for the same word, and finding that takes no look at its
-  // texts: a hash table of the objects with linear probing, holding the position plus 1, or 0.
-  private int[] table = new int[1 << 12];
+  // Most analyzers give the same object for the same word, and to find an object takes no look at
+  // its texts: a hash table of objects with linear probing, of positions plus 1, or 0 for none.
+  private int[] table = new int[1 << 13];
+  private Word[] objects = new Word[1 << 12];
+  private int[] idOfObject = new int[1 << 12];
+  private int objectCount;
 
   /** Counts the documents from one to before another. */
   Block block(int from, int to, IntFunction<List<Word>> wordsOf) {
@@ -80,13 +83,19 @@ final class TermCounter {
     int mask = table.length - 1;
     int slot = slot(word, mask);
     while (table[slot] != 0) {
-      if (words[table[slot] - 1] == word) {
-        return table[slot] - 1;
+      if (objects[table[slot] - 1] == word) {
+        return idOfObject[table[slot] - 1];
       }
       slot = (slot + 1) & mask;
     }
     Integer known = wordIds.get(word);
-    return known == null ? add(word) : known;
+    int id = known == null ? add(word) : known;
+    // Several threads may give a word an object each; an analyzer that makes one each time is not
+    // to fill the memory with them.
+    if (objectCount < 4 * size + 1_000) {
+      remember(word, id);
+    }
+    return id;
   }
 
   private static int slot(Word word, int mask) {
@@ -94,41 +103,49 @@ final class TermCounter {
     return (hash ^ (hash >>> 15)) & mask;
   }
 
+  private void remember(Word word, int id) {
+    if (objectCount == objects.length) {
+      objects = Arrays.copyOf(objects, 2 * objectCount);
+      idOfObject = Arrays.copyOf(idOfObject, 2 * objectCount);
+      table = new int[4 * objectCount];
+      for (int o = 0; o < objectCount; o++) {
+        enter(o);
+      }
+    }
+    objects[objectCount] = word;
+    idOfObject[objectCount] = id;
+    enter(objectCount++);
+  }
+
+  private void enter(int object) {
+    int mask = table.length - 1;
+    int slot = slot(objects[object], mask);
+    while (table[slot] != 0) {
+      slot = (slot + 1) & mask;
+    }
+    table[slot] = object + 1;
+  }
+
+  // There are never more keys than words.
   private int add(Word word) {
     if (size == words.length) {
-      grow();
+      words = Arrays.copyOf(words, 2 * size);
+      ofWord = Arrays.copyOf(ofWord, STRIDE * 2 * size);
+      ofKey = Arrays.copyOf(ofKey, STRIDE * 2 * size);
     }
     words[size] = word;
     wordIds.put(word, size);
     Integer knownKey = keyIds.putIfAbsent(word.key(), keyIds.size());
     ofWord[STRIDE * size + KEY] = knownKey == null ? keyIds.size() - 1 : knownKey;
-    enter(size);
     return size++;
   }
 
-  private void enter(int id) {
-    int mask = table.length - 1;
-    int slot = slot(words[id], mask);
-    while (table[slot] != 0) {
-      slot = (slot + 1) & mask;
-    }
-    table[slot] = id + 1;
-  }
-
-  // There are never more keys than words.
-  private void grow() {
-    int capacity = 2 * words.length;
-    words = Arrays.copyOf(words, capacity);
-    ofWord = Arrays.copyOf(ofWord, STRIDE * capacity);
-    ofKey = Arrays.copyOf(ofKey, STRIDE * capacity);
-    table = new int[2 * capacity];
-    for (int id = 0; id < size; id++) {
-      enter(id);
-    }
-  }
-
-  /** Adds what was counted to what is known of each term, by its key. */
-  void addTo(Map<String, Term> terms) {
+  /**
+   * Adds what was counted to what is known of each term, by its key.
+   *
+   * @return the term of each key
+   */
+  Term[] addTo(Map<String, Term> terms) {
     Term[] byKey = new Term[keyIds.size()];
     keyIds.forEach(
         (key, id) -> {
@@ -139,12 +156,6 @@ final class TermCounter {
     for (int w = 0; w < size; w++) {
       byKey[ofWord[STRIDE * w + KEY]].add(words[w].label(), ofWord[STRIDE * w + WRITTEN_IN]);
     }
-  }
-
-  /** For each key its term in a vocabulary, or −1 when it is none. */
-  int[] terms(Vocabulary vocabulary) {
-    int[] terms = new int[keyIds.size()];
-    keyIds.forEach((key, id) -> terms[id] = vocabulary.term(key));
-    return terms;
+    return byKey;
   }
 }

@@ -6,6 +6,7 @@ import dev.pushwright.api.TextAnalyzer;
 import dev.pushwright.api.TextAnalyzer.Word;
 import dev.pushwright.math.SparseRows;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -87,7 +88,7 @@ public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
       double maxShare,
       FitContext context) {
     int blocks = (documents + BLOCK_SIZE - 1) / BLOCK_SIZE;
-    Block[] counted = new Block[blocks];
+    Block[] counts = new Block[blocks];
     ConcurrentLinkedDeque<TermCounter> idle = new ConcurrentLinkedDeque<>();
     context.forBlocks(
         "words",
@@ -98,26 +99,27 @@ public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
           if (counter == null) {
             counter = new TermCounter();
           }
-          counted[from / BLOCK_SIZE] = counter.block(from, to, words);
+          counts[from / BLOCK_SIZE] = counter.block(from, to, words);
           idle.addFirst(counter);
         });
     List<TermCounter> counters = List.copyOf(idle);
-    Vocabulary vocabulary =
-        vocabulary(documents, counters, weighting, minDocuments, maxShare * documents);
-    Map<TermCounter, int[]> terms = new HashMap<>();
+    Map<String, Term> counted = new HashMap<>();
+    Map<TermCounter, Term[]> terms = new HashMap<>();
     for (TermCounter counter : counters) {
       context.checkCancelled();
-      terms.put(counter, counter.terms(vocabulary));
+      terms.put(counter, counter.addTo(counted));
     }
+    Vocabulary vocabulary =
+        vocabulary(documents, counted.values(), weighting, minDocuments, maxShare * documents);
     Weights[] weighed = new Weights[blocks];
     context.forBlocks(
         "weights",
         documents,
         BLOCK_SIZE,
         (from, to) -> {
-          Block block = counted[from / BLOCK_SIZE];
+          Block block = counts[from / BLOCK_SIZE];
           weighed[from / BLOCK_SIZE] =
-              weigh(block, terms.getOrDefault(block.counter, new int[0]), vocabulary, weighting);
+              weigh(block, terms.getOrDefault(block.counter, new Term[0]), vocabulary, weighting);
         });
     SparseRows.Builder rows = SparseRows.builder(vocabulary.size());
     for (Weights block : weighed) {
@@ -134,30 +136,32 @@ public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
 
   private static Vocabulary vocabulary(
       int documents,
-      List<TermCounter> counters,
+      Collection<Term> counted,
       TfIdf weighting,
       int minDocuments,
       double maxDocuments) {
-    Map<String, Term> counted = new HashMap<>();
-    for (TermCounter counter : counters) {
-      counter.addTo(counted);
-    }
-    record Kept(String label, String key, int documents) {}
-    List<Kept> kept =
-        counted.values().stream()
+    Term[] kept =
+        counted.stream()
             .filter(term -> term.documents >= minDocuments && term.documents <= maxDocuments)
-            .map(term -> new Kept(term.label(), term.key, term.documents))
-            .sorted(Comparator.comparing(Kept::label).thenComparing(Kept::key))
-            .toList();
-    return new Vocabulary(
-        weighting,
-        kept.stream().map(Kept::label).toArray(String[]::new),
-        kept.stream().map(Kept::key).toList(),
-        kept.stream().mapToDouble(term -> weighting.idf(documents, term.documents())).toArray());
+            .toArray(Term[]::new);
+    for (Term term : kept) {
+      term.settle();
+    }
+    Arrays.sort(kept, Term.IN_ORDER);
+    String[] labels = new String[kept.length];
+    String[] keys = new String[kept.length];
+    double[] idf = new double[kept.length];
+    for (int t = 0; t < kept.length; t++) {
+      kept[t].id = t;
+      labels[t] = kept[t].label;
+      keys[t] = kept[t].key;
+      idf[t] = weighting.idf(documents, kept[t].documents);
+    }
+    return new Vocabulary(weighting, labels, Arrays.asList(keys), idf);
   }
 
   private static Weights weigh(
-      Block block, int[] termOfKey, Vocabulary vocabulary, TfIdf weighting) {
+      Block block, Term[] termOfKey, Vocabulary vocabulary, TfIdf weighting) {
     Weights out = new Weights();
     out.ends = new int[block.ends.length];
     out.terms = new int[block.keys.length];
@@ -172,7 +176,7 @@ public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
       }
       int n = 0;
       for (int p = start; p < end; p++) {
-        int term = termOfKey[block.keys[p]];
+        int term = termOfKey[block.keys[p]].id;
         if (term >= 0) {
           row[n++] = ((long) term << 32) | block.counts[p];
         }
@@ -202,9 +206,24 @@ public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
 
   /** What all counters together know of a term. */
   static final class Term {
+    // Most labels differ in their first letters, which takes no look at the texts themselves.
+    static final Comparator<Term> IN_ORDER =
+        (a, b) -> {
+          int order = Long.compareUnsigned(a.firstLetters, b.firstLetters);
+          if (order == 0) {
+            order = a.label.compareTo(b.label);
+          }
+          return order == 0 ? a.key.compareTo(b.key) : order;
+        };
+
     final String key;
     int documents;
-    private String label = "";
+
+    /** Its place in the vocabulary, −1 while it has none. */
+    int id = -1;
+
+    String label = "";
+    private long firstLetters;
     private int most;
     // Only for the few terms that are written in more than one way.
     private Map<String, Integer> labels = Map.of();
@@ -213,18 +232,22 @@ public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
       this.key = key;
     }
 
-    /** The way of writing that most documents use. */
-    String label() {
-      if (labels.isEmpty()) {
-        return label;
+    /** Takes the way of writing that most documents use for the label. */
+    void settle() {
+      if (!labels.isEmpty()) {
+        label =
+            labels.entrySet().stream()
+                .min(
+                    Comparator.<Map.Entry<String, Integer>>comparingInt(e -> -e.getValue())
+                        .thenComparingInt(e -> e.getKey().length())
+                        .thenComparing(Map.Entry::getKey))
+                .orElseThrow()
+                .getKey();
       }
-      return labels.entrySet().stream()
-          .min(
-              Comparator.<Map.Entry<String, Integer>>comparingInt(e -> -e.getValue())
-                  .thenComparingInt(e -> e.getKey().length())
-                  .thenComparing(Map.Entry::getKey))
-          .orElseThrow()
-          .getKey();
+      firstLetters = 0;
+      for (int i = 0; i < 4; i++) {
+        firstLetters = firstLetters << 16 | (i < label.length() ? label.charAt(i) : 0);
+      }
     }
 
     void add(String written, int inDocuments) {
