@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.cf;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The weights of a blend that do best by some measure: coordinate ascent from the best of the given
- * weights, a guess, equal ones and each part alone, since the measure (ranks, clamped ratings) has
- * no gradient to follow and few dimensions. Deterministic.
+ * The weights of a blend that do best by some measure: coordinate ascent from equal weights, from
+ * the given ones and from each part alone, since the measure (ranks, clamped ratings) has no
+ * gradient to follow and few dimensions. Deterministic.
  */
 final class BlendWeights {
 
@@ -24,14 +22,20 @@ final class BlendWeights {
    * Searches.
    *
    * @param given the weights to begin with, one for each part
-   * @param guess weights that may do well, such as those of a smooth measure; all 0 for none
    * @param quality of a vector of weights, the higher the better; never NaN
    * @return the best weights found, adding up to as many as there are parts
    */
-  static double[] search(double[] given, double[] guess, ToDoubleFunction<double[]> quality) {
+  static double[] search(double[] given, ToDoubleFunction<double[]> quality) {
     double[] best = normalized(given);
     double reached = quality.applyAsDouble(best);
-    for (double[] candidate : starts(guess)) {
+    double[] equal = new double[given.length];
+    Arrays.fill(equal, 1);
+    for (int start = -1; start < given.length; start++) {
+      double[] candidate = equal;
+      if (start >= 0) {
+        candidate = new double[given.length];
+        candidate[start] = given.length;
+      }
       double found = quality.applyAsDouble(candidate);
       if (found > reached + GAIN) {
         best = candidate;
@@ -62,22 +66,6 @@ final class BlendWeights {
       }
     }
     return best;
-  }
-
-  private static List<double[]> starts(double[] guess) {
-    List<double[]> starts = new ArrayList<>();
-    if (Arrays.stream(guess).sum() > 0) {
-      starts.add(normalized(guess));
-    }
-    double[] equal = new double[guess.length];
-    Arrays.fill(equal, 1);
-    starts.add(equal);
-    for (int k = 0; k < guess.length; k++) {
-      double[] alone = new double[guess.length];
-      alone[k] = guess.length;
-      starts.add(alone);
-    }
-    return starts;
   }
 
   static double[] normalized(double[] weights) {

@@ -46,13 +46,12 @@ import java.util.function.Supplier;
  * <p>With {@code learnWeights} the weights are those that do best on a validation part, to which
  * the recommenders are not fitted at first. For {@code ranking} it is each user's last item, and
  * what counts is the mean of 1 / log<sub>2</sub>(1 + rank) among it and up to 500 items that are
- * not the user's; the search goes on from where the item is the likeliest under a softmax of the
- * blend, which is a convex problem. For {@code ratings} it is a tenth of the ratings, drawn at
- * random, and what counts is the root mean squared error of Σ w<sub>k</sub> r<sub>k</sub> / Σ
- * w<sub>k</sub>, which is how a hybrid whose parts all predict ratings predicts them. Then all are
- * fitted to everything. The options {@code weights}, {@code halfLifeDays} and {@code combine} are
- * not handed to the parts, which have their own: they say what is popular where nobody is known,
- * and what counts as an item of the history.
+ * not the user's. For {@code ratings} it is a tenth of the ratings, drawn at random, and what
+ * counts is the root mean squared error of Σ w<sub>k</sub> r<sub>k</sub> / Σ w<sub>k</sub>, which
+ * is how a hybrid whose parts all predict ratings predicts them. Then all are fitted to everything.
+ * The options {@code weights}, {@code halfLifeDays} and {@code combine} are not handed to the
+ * parts, which have their own: they say what is popular where nobody is known, and what counts as
+ * an item of the history.
  *
  * <p>[1] R. Burke, "Hybrid recommender systems: survey and experiments", User Modeling and
  * User-Adapted Interaction 12, 2002. [2] G. Cormack, C. Clarke, S. Büttcher, "Reciprocal rank

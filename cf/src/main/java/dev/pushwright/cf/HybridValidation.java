@@ -116,7 +116,6 @@ final class HybridValidation {
     double[] blended = new double[actual.length];
     return BlendWeights.search(
         given,
-        given,
         weights -> {
           double sum = Arrays.stream(weights).sum();
           for (int r = 0; r < blended.length; r++) {
@@ -193,15 +192,8 @@ final class HybridValidation {
                     randoms[u]);
           }
         });
-    List<float[][]> scores = new ArrayList<>();
-    for (Contest contest : contests) {
-      if (contest != null) {
-        scores.add(contest.scores);
-      }
-    }
     return BlendWeights.search(
         given,
-        SoftmaxWeights.fit(scores, given.length, context),
         weights -> {
           double gain = 0;
           for (Contest contest : contests) {
