@@ -45,13 +45,15 @@ import java.util.function.Supplier;
  *
  * <p>With {@code learnWeights} the weights are those that do best on a validation part, to which
  * the recommenders are not fitted at first. For {@code ranking} it is each user's last item, and
- * what counts is the mean of 1 / log<sub>2</sub>(1 + rank) among it and up to 500 items that are
- * not the user's. For {@code ratings} it is a tenth of the ratings, drawn at random, and what
- * counts is the root mean squared error of Σ w<sub>k</sub> r<sub>k</sub> / Σ w<sub>k</sub>, which
- * is how a hybrid whose parts all predict ratings predicts them. Then all are fitted to everything.
- * The options {@code weights}, {@code halfLifeDays} and {@code combine} are not handed to the
- * parts, which have their own: they say what is popular where nobody is known, and what counts as
- * an item of the history.
+ * what counts is the mean of 1 / log<sub>2</sub>(1 + rank) among it and {@code learnAmong} items
+ * that are not the user's, drawn at random: the first places of a long list ask for other weights
+ * than those of a short one, so choose about as many as there are to choose from where it counts.
+ * For {@code ratings} it is a tenth of the ratings, drawn at random, and what counts is the root
+ * mean squared error of Σ w<sub>k</sub> r<sub>k</sub> / Σ w<sub>k</sub>, which is how a hybrid
+ * whose parts all predict ratings predicts them. Then all are fitted to everything. The options
+ * {@code weights}, {@code halfLifeDays} and {@code combine} are not handed to the parts, which have
+ * their own: they say what is popular where nobody is known, and what counts as an item of the
+ * history.
  *
  * <p>[1] R. Burke, "Hybrid recommender systems: survey and experiments", User Modeling and
  * User-Adapted Interaction 12, 2002. [2] G. Cormack, C. Clarke, S. Büttcher, "Reciprocal rank
@@ -104,6 +106,14 @@ public final class Hybrid implements Recommender {
           Learning.NO,
           "Whether the weights of the parts are chosen on a validation part, and for what.");
 
+  static final OptionSpec<Integer> LEARN_AMONG =
+      OptionSpec.integer(
+          "learnAmong",
+          500,
+          1,
+          1_000_000,
+          "For learnWeights=ranking: among how many other items a held-out one is ranked.");
+
   static final OptionSpec<SwitchPoints> SWITCH_AT =
       OptionSpec.of(
           "switchAt",
@@ -120,6 +130,7 @@ public final class Hybrid implements Recommender {
           PARTS,
           BLEND,
           LEARN_WEIGHTS,
+          LEARN_AMONG,
           SWITCH_AT,
           SEED,
           CommonOptions.WEIGHTS,
@@ -274,6 +285,16 @@ public final class Hybrid implements Recommender {
      */
     public Builder learnWeights(Learning learn) {
       return set(LEARN_WEIGHTS, learn);
+    }
+
+    /**
+     * Sets among how many other items a held-out one is ranked, for {@link Learning#RANKING}.
+     *
+     * @param others from 1 to 1 000 000
+     * @return this
+     */
+    public Builder learnAmong(int others) {
+      return set(LEARN_AMONG, others);
     }
 
     /**

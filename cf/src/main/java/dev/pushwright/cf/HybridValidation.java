@@ -34,7 +34,6 @@ final class HybridValidation {
   private static final Logger LOG = LoggerFactory.getLogger(HybridValidation.class);
 
   private static final int MAX_USERS = 10_000;
-  private static final int MAX_OTHERS = 500;
   private static final double RATINGS_HELD_OUT = 0.1;
 
   private final List<Recommender> recommenders;
@@ -242,8 +241,8 @@ final class HybridValidation {
     return new Contest(scores);
   }
 
-  /** The held-out item, and up to {@value #MAX_OTHERS} that are neither it nor the user's own. */
-  private static int[] chosen(int held, UserItems own, int items, SplittableRandom random) {
+  /** The held-out item, and others that are neither it nor the user's own. */
+  private int[] chosen(int held, UserItems own, int items, SplittableRandom random) {
     boolean[] taken = new boolean[items];
     taken[held] = true;
     for (int p = 0; p < own.size(); p++) {
@@ -256,7 +255,7 @@ final class HybridValidation {
         open[size++] = i;
       }
     }
-    int others = Math.min(MAX_OTHERS, size);
+    int others = Math.min(settings.get(Hybrid.LEARN_AMONG), size);
     int[] chosen = new int[1 + others];
     chosen[0] = held;
     for (int n = 0; n < others; n++) {

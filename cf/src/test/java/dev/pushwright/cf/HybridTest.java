@@ -17,6 +17,7 @@ import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.Interaction;
+import dev.pushwright.data.Item;
 import dev.pushwright.data.UserItems;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.spi.CommonOptions;
@@ -299,6 +300,34 @@ class HybridTest {
           .as("u%s", u)
           .allSatisfy(item -> assertThat(item).isLessThan("i12"));
     }
+  }
+
+  @Test
+  void weightsLearnedAmongManyAreForTheFirstPlaces() {
+    // The last item is the first of the alphabet for a quarter of the users, and late in it for the
+    // others: upwards wins among all, by the first place; downwards more often wins against one.
+    Dataset.Builder data = Dataset.builder();
+    for (int i = 0; i < 50; i++) {
+      data.add(Item.of(String.format(Locale.ROOT, "i%02d", i)));
+    }
+    for (int u = 0; u < 400; u++) {
+      data.add(Interaction.view("u" + u, "i25", Instant.ofEpochSecond(1)));
+      data.add(Interaction.view("u" + u, u % 4 == 0 ? "i00" : "i35", Instant.ofEpochSecond(2)));
+    }
+    for (int others : new int[] {1, 500}) {
+      RecommenderModel model =
+          hybrid()
+              .part("alphabet", UP)
+              .part("alphabet", DOWN)
+              .learnWeights(Hybrid.Learning.RANKING)
+              .learnAmong(others)
+              .build()
+              .fit(data.build());
+      assertThat(model.recommend(RecommendationQuery.forUser("u1").limit(1).build()).itemIds())
+          .as("among %s", others)
+          .containsExactly(others == 1 ? "i49" : "i00");
+    }
+    assertThatThrownBy(() -> hybrid().learnAmong(0).build()).hasMessageContaining("learnAmong");
   }
 
   @Test
