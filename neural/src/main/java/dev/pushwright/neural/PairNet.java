@@ -28,13 +28,30 @@ interface PairNet {
   /** What a network is made from. */
   interface Architecture {
 
-    /** Makes the network. */
+    /**
+     * Makes the network.
+     *
+     * @param parameters where it registers what it learns
+     * @param users how many users there are
+     * @param items how many items there are
+     * @return the network
+     */
     PairNet make(Parameters parameters, int users, int items);
 
-    /** Makes what scores all items, from the parameters of such a network. */
+    /**
+     * Makes what scores all items.
+     *
+     * @param parameters those of such a network
+     * @param items how many items there are
+     * @return the scorer
+     */
     PairScorer scorer(Parameters parameters, int items);
 
-    /** The names of the tables that have a row for each user. */
+    /**
+     * The tables that have a row for each user.
+     *
+     * @return their names
+     */
     Set<String> userTables();
   }
 }
