@@ -90,7 +90,7 @@ public class NcfTrainingBenchmark {
             .factors(8)
             .layers(64, 32, 16, 8)
             .negatives(NEGATIVES)
-            .batch(batch)
+            .batchSize(batch)
             .epochs(epochs)
             .build()
             .fit(data, FitContext.standard().withThreads(threads));

@@ -59,7 +59,7 @@ abstract class PairBuilder<A extends Recommender, B extends PairBuilder<A, B>>
    * @param samples from 1 to 2²⁰
    * @return this
    */
-  public final B batch(int samples) {
+  public final B batchSize(int samples) {
     return set(PairPlan.BATCH, samples);
   }
 

@@ -61,7 +61,7 @@ record PairPlan(
 
   static final OptionSpec<Integer> BATCH =
       OptionSpec.integer(
-          "batch",
+          "batchSize",
           1024,
           1,
           1 << 20,

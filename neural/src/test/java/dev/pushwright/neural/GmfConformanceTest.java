@@ -15,7 +15,7 @@ class GmfConformanceTest extends RecommenderConformance {
   @Override
   protected Options options() {
     return Options.of("epochs", 100)
-        .with("batch", 64)
+        .with("batchSize", 64)
         .with("learningRate", 0.02)
         .with("factors", 8);
   }

@@ -14,6 +14,9 @@ class MfLogLossConformanceTest extends RecommenderConformance {
   // The board has 264 pairs: so few need smaller batches, and longer steps than MovieLens does.
   @Override
   protected Options options() {
-    return Options.of("epochs", 100).with("batch", 64).with("learningRate", 0.2).with("factors", 8);
+    return Options.of("epochs", 100)
+        .with("batchSize", 64)
+        .with("learningRate", 0.2)
+        .with("factors", 8);
   }
 }

@@ -16,7 +16,7 @@ class MlpConformanceTest extends RecommenderConformance {
   @Override
   protected Options options() {
     return Options.of("epochs", 60)
-        .with("batch", 64)
+        .with("batchSize", 64)
         .with("learningRate", 0.01)
         .with("layers", "16, 16, 8")
         .with("regularization", 0.02);

@@ -69,7 +69,7 @@ class NeuralAccuracyTest {
             .factors(64)
             .negatives(8)
             .learningRate(0.008)
-            .batch(512)
+            .batchSize(512)
             .epochs(24)
             .validationShare(0.005)
             .build(),

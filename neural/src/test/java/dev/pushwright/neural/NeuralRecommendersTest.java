@@ -33,7 +33,7 @@ class NeuralRecommendersTest {
   @TempDir Path folder;
 
   private static PairRecommender recommender(String name, Options more) {
-    Options options = Options.of("epochs", 12).with("batch", 128);
+    Options options = Options.of("epochs", 12).with("batchSize", 128);
     if (!name.equals("mlp")) {
       options = options.with("factors", 6);
     }
