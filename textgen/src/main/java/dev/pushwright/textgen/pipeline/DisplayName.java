@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pushwright.textgen;
+package dev.pushwright.textgen.pipeline;
 
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * ("DVD") and a few known abbreviations stay as they are. Any other name is left as its owner wrote
  * it.
  */
-final class DisplayName {
+public final class DisplayName {
 
   private static final Pattern SPACES = Pattern.compile("[\\p{Z}\\s]+");
   private static final String STOPS = " .,;:";
@@ -26,7 +26,13 @@ final class DisplayName {
 
   private DisplayName() {}
 
-  static String of(String name) {
+  /**
+   * How a name is shown.
+   *
+   * @param name a title, a tag, a category, as the catalogue has it
+   * @return the name for people
+   */
+  public static String of(String name) {
     String folded = SPACES.matcher(name).replaceAll(" ").strip();
     int end = folded.length();
     while (end > 1 && STOPS.indexOf(folded.charAt(end - 1)) >= 0) {

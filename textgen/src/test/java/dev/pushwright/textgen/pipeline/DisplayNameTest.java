@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.pushwright.textgen;
+package dev.pushwright.textgen.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
