@@ -31,7 +31,19 @@ public final class SparseRows {
    * @return a builder with no rows
    */
   public static Builder builder(int columns) {
-    return new Builder(columns);
+    return builder(columns, 16, 64);
+  }
+
+  /**
+   * Starts a matrix of which it is known how large it will be.
+   *
+   * @param columns the number of columns, at least 0
+   * @param rows how many rows are expected, at least 0
+   * @param values how many values are expected, at least 0
+   * @return a builder with no rows, which takes more and fewer than expected
+   */
+  public static Builder builder(int columns, int rows, int values) {
+    return new Builder(columns, rows, values);
   }
 
   /**
@@ -242,17 +254,27 @@ public final class SparseRows {
   /** Fills a {@link SparseRows} from the first row to the last. */
   public static final class Builder {
     private final int columns;
-    private int[] starts = new int[17];
+    private int[] starts;
     private int rows;
-    private int[] columnOf = new int[64];
-    private float[] values = new float[64];
+    private int[] columnOf;
+    private float[] values;
     private int size;
 
-    private Builder(int columns) {
-      if (columns < 0) {
-        throw new IllegalArgumentException("columns is " + columns + "; at least 0 is needed");
+    private Builder(int columns, int rows, int values) {
+      if (columns < 0 || rows < 0 || values < 0) {
+        throw new IllegalArgumentException(
+            "columns is "
+                + columns
+                + ", rows "
+                + rows
+                + ", values "
+                + values
+                + "; at least 0 is needed");
       }
       this.columns = columns;
+      this.starts = new int[rows + 1];
+      this.columnOf = new int[values];
+      this.values = new float[values];
     }
 
     /**
@@ -312,8 +334,9 @@ public final class SparseRows {
       return new SparseRows(
           columns,
           Arrays.copyOf(starts, rows + 1),
-          Arrays.copyOf(columnOf, starts[rows]),
-          Arrays.copyOf(values, starts[rows]));
+          // What is full is never written to again: the next value goes to a copy.
+          columnOf.length == starts[rows] ? columnOf : Arrays.copyOf(columnOf, starts[rows]),
+          values.length == starts[rows] ? values : Arrays.copyOf(values, starts[rows]));
     }
   }
 }

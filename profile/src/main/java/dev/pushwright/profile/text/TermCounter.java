@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the words of documents. Words and their keys become dense integers in the order they are
@@ -42,40 +43,106 @@ final class TermCounter {
   private int[] idOfObject = new int[1 << 12];
   private int objectCount;
 
+  // The same for the words that a cutter has numbered.
+  private @Nullable WordCutter cutter;
+  private int generation;
+  private int[] idOfNumber = {};
+
+  // The block at work.
+  private int[] keys = {};
+  private int[] counts = {};
+  private int end;
+
   /** Counts the documents from one to before another. */
   Block block(int from, int to, IntFunction<List<Word>> wordsOf) {
-    int[] ends = new int[to - from];
-    int[] keys = new int[32 * (to - from)];
-    int[] counts = new int[keys.length];
-    int end = 0;
+    int[] ends = begin(to - from);
     for (int d = from; d < to; d++) {
       List<Word> document = wordsOf.apply(d);
-      if (end + document.size() > keys.length) {
-        int capacity = Math.max(2 * keys.length, end + document.size());
-        keys = Arrays.copyOf(keys, capacity);
-        counts = Arrays.copyOf(counts, capacity);
-      }
+      reserve(document.size());
       for (Word word : document) {
-        int w = STRIDE * id(word);
-        if (ofWord[w + LAST_WRITTEN_IN] != d + 1) {
-          ofWord[w + LAST_WRITTEN_IN] = d + 1;
-          ofWord[w + WRITTEN_IN]++;
-        }
-        int key = ofWord[w + KEY];
-        int k = STRIDE * key;
-        if (ofKey[k + LAST_DOCUMENT] != d + 1) {
-          ofKey[k + LAST_DOCUMENT] = d + 1;
-          ofKey[k + DOCUMENTS]++;
-          ofKey[k + POSITION] = end;
-          keys[end] = key;
-          counts[end++] = 1;
-        } else {
-          counts[ofKey[k + POSITION]]++;
-        }
+        count(id(word), d + 1);
       }
       ends[d - from] = end;
     }
+    return block(ends);
+  }
+
+  /** Counts the texts from one to before another. */
+  Block block(int from, int to, WordCutter cutter, List<String> texts) {
+    int[] ends = begin(to - from);
+    for (int d = from; d < to; d++) {
+      int[] numbers = cutter.cut(texts.get(d));
+      reserve(cutter.count());
+      know(cutter);
+      for (int w = 0; w < cutter.count(); w++) {
+        count(id(cutter, numbers[w]), d + 1);
+      }
+      ends[d - from] = end;
+    }
+    return block(ends);
+  }
+
+  private int[] begin(int documents) {
+    keys = new int[32 * documents];
+    counts = new int[keys.length];
+    end = 0;
+    return new int[documents];
+  }
+
+  private void reserve(int words) {
+    if (end + words > keys.length) {
+      int capacity = Math.max(2 * keys.length, end + words);
+      keys = Arrays.copyOf(keys, capacity);
+      counts = Arrays.copyOf(counts, capacity);
+    }
+  }
+
+  private void count(int word, int document) {
+    int w = STRIDE * word;
+    if (ofWord[w + LAST_WRITTEN_IN] != document) {
+      ofWord[w + LAST_WRITTEN_IN] = document;
+      ofWord[w + WRITTEN_IN]++;
+    }
+    int key = ofWord[w + KEY];
+    int k = STRIDE * key;
+    if (ofKey[k + LAST_DOCUMENT] != document) {
+      ofKey[k + LAST_DOCUMENT] = document;
+      ofKey[k + DOCUMENTS]++;
+      ofKey[k + POSITION] = end;
+      keys[end] = key;
+      counts[end++] = 1;
+    } else {
+      counts[ofKey[k + POSITION]]++;
+    }
+  }
+
+  private Block block(int[] ends) {
     return new Block(this, ends, Arrays.copyOf(keys, end), Arrays.copyOf(counts, end));
+  }
+
+  private void know(WordCutter other) {
+    if (other != cutter || other.generation() != generation) {
+      cutter = other;
+      generation = other.generation();
+      Arrays.fill(idOfNumber, -1);
+    }
+    int length = idOfNumber.length;
+    if (length < other.size()) {
+      idOfNumber = Arrays.copyOf(idOfNumber, Math.max(2 * length, other.size()));
+      Arrays.fill(idOfNumber, length, idOfNumber.length, -1);
+    }
+  }
+
+  // What a cutter has numbered needs no look at the word again.
+  private int id(WordCutter cutter, int number) {
+    int id = idOfNumber[number];
+    if (id < 0) {
+      Word word = cutter.word(number);
+      Integer known = wordIds.get(word);
+      id = known == null ? add(word) : known;
+      idOfNumber[number] = id;
+    }
+    return id;
   }
 
   @SuppressWarnings("ReferenceEquality") // Equal words that are not the same take the longer way.
@@ -138,6 +205,11 @@ final class TermCounter {
     Integer knownKey = keyIds.putIfAbsent(word.key(), keyIds.size());
     ofWord[STRIDE * size + KEY] = knownKey == null ? keyIds.size() - 1 : knownKey;
     return size++;
+  }
+
+  /** How many keys there are. */
+  int keys() {
+    return keyIds.size();
   }
 
   /**

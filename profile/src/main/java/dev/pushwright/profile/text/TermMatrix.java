@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.profile.text;
 
+import com.google.common.collect.Maps;
 import dev.pushwright.api.FitContext;
 import dev.pushwright.api.TextAnalyzer;
 import dev.pushwright.api.TextAnalyzer.Word;
@@ -30,6 +31,7 @@ import java.util.function.IntFunction;
 public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
 
   private static final int BLOCK_SIZE = 1024;
+  private static final int TERM_BLOCK_SIZE = 8192;
 
   /** The counts of the texts of one block, by the keys of the counter that counted them. */
   static final class Block {
@@ -44,6 +46,12 @@ public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
       this.keys = keys;
       this.counts = counts;
     }
+  }
+
+  /** How the texts of a block are counted. */
+  @FunctionalInterface
+  private interface Counting {
+    Block block(TermCounter counter, int from, int to);
   }
 
   /** The weights of the texts of one block. */
@@ -65,7 +73,21 @@ public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
    */
   public static TermMatrix of(
       List<String> texts, TextAnalyzer analyzer, TfIdf weighting, FitContext context) {
-    return of(texts.size(), i -> analyzer.words(texts.get(i)), weighting, 1, 1, context);
+    if (!(analyzer instanceof LuceneAnalyzer lucene)) {
+      return of(texts.size(), i -> analyzer.words(texts.get(i)), weighting, 1, 1, context);
+    }
+    return of(
+        texts.size(),
+        (counter, from, to) -> {
+          WordCutter cutter = lucene.take();
+          Block block = counter.block(from, to, cutter, texts);
+          lucene.giveBack(cutter);
+          return block;
+        },
+        weighting,
+        1,
+        1,
+        context);
   }
 
   /**
@@ -87,6 +109,22 @@ public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
       int minDocuments,
       double maxShare,
       FitContext context) {
+    return of(
+        documents,
+        (counter, from, to) -> counter.block(from, to, words),
+        weighting,
+        minDocuments,
+        maxShare,
+        context);
+  }
+
+  private static TermMatrix of(
+      int documents,
+      Counting counting,
+      TfIdf weighting,
+      int minDocuments,
+      double maxShare,
+      FitContext context) {
     int blocks = (documents + BLOCK_SIZE - 1) / BLOCK_SIZE;
     Block[] counts = new Block[blocks];
     ConcurrentLinkedDeque<TermCounter> idle = new ConcurrentLinkedDeque<>();
@@ -99,18 +137,21 @@ public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
           if (counter == null) {
             counter = new TermCounter();
           }
-          counts[from / BLOCK_SIZE] = counter.block(from, to, words);
+          counts[from / BLOCK_SIZE] = counting.block(counter, from, to);
           idle.addFirst(counter);
         });
     List<TermCounter> counters = List.copyOf(idle);
-    Map<String, Term> counted = new HashMap<>();
+    Map<String, Term> counted =
+        Maps.newHashMapWithExpectedSize(
+            counters.stream().mapToInt(TermCounter::keys).max().orElse(0));
     Map<TermCounter, Term[]> terms = new HashMap<>();
     for (TermCounter counter : counters) {
       context.checkCancelled();
       terms.put(counter, counter.addTo(counted));
     }
     Vocabulary vocabulary =
-        vocabulary(documents, counted.values(), weighting, minDocuments, maxShare * documents);
+        vocabulary(
+            documents, counted.values(), weighting, minDocuments, maxShare * documents, context);
     Weights[] weighed = new Weights[blocks];
     context.forBlocks(
         "weights",
@@ -121,7 +162,8 @@ public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
           weighed[from / BLOCK_SIZE] =
               weigh(block, terms.getOrDefault(block.counter, new Term[0]), vocabulary, weighting);
         });
-    SparseRows.Builder rows = SparseRows.builder(vocabulary.size());
+    int size = Arrays.stream(weighed).mapToInt(block -> block.values.length).sum();
+    SparseRows.Builder rows = SparseRows.builder(vocabulary.size(), documents, size);
     for (Weights block : weighed) {
       int p = 0;
       for (int end : block.ends) {
@@ -139,14 +181,23 @@ public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
       Collection<Term> counted,
       TfIdf weighting,
       int minDocuments,
-      double maxDocuments) {
+      double maxDocuments,
+      FitContext context) {
     Term[] kept =
         counted.stream()
             .filter(term -> term.documents >= minDocuments && term.documents <= maxDocuments)
             .toArray(Term[]::new);
-    for (Term term : kept) {
-      term.settle();
-    }
+    context.forBlocks(
+        "terms",
+        kept.length,
+        TERM_BLOCK_SIZE,
+        (from, to) -> {
+          for (int t = from; t < to; t++) {
+            kept[t].settle();
+          }
+          Arrays.sort(kept, from, to, Term.IN_ORDER);
+        });
+    // Finds the sorted blocks, and merges them.
     Arrays.sort(kept, Term.IN_ORDER);
     String[] labels = new String[kept.length];
     String[] keys = new String[kept.length];
@@ -211,6 +262,9 @@ public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
         (a, b) -> {
           int order = Long.compareUnsigned(a.firstLetters, b.firstLetters);
           if (order == 0) {
+            order = Long.compareUnsigned(a.nextLetters, b.nextLetters);
+          }
+          if (order == 0) {
             order = a.label.compareTo(b.label);
           }
           return order == 0 ? a.key.compareTo(b.key) : order;
@@ -224,6 +278,7 @@ public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
 
     String label = "";
     private long firstLetters;
+    private long nextLetters;
     private int most;
     // Only for the few terms that are written in more than one way.
     private Map<String, Integer> labels = Map.of();
@@ -244,10 +299,16 @@ public record TermMatrix(Vocabulary vocabulary, SparseRows rows) {
                 .orElseThrow()
                 .getKey();
       }
-      firstLetters = 0;
-      for (int i = 0; i < 4; i++) {
-        firstLetters = firstLetters << 16 | (i < label.length() ? label.charAt(i) : 0);
+      firstLetters = letters(0);
+      nextLetters = letters(4);
+    }
+
+    private long letters(int from) {
+      long letters = 0;
+      for (int i = from; i < from + 4; i++) {
+        letters = letters << 16 | (i < label.length() ? label.charAt(i) : 0);
       }
+      return letters;
     }
 
     void add(String written, int inDocuments) {
