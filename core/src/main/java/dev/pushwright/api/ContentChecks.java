@@ -22,18 +22,26 @@ import java.util.regex.Pattern;
  *       that stands in the title, id, tags or attributes of a known item, in the user's name, in
  *       the profile or in {@link ContentRequest#facts()}. A number with a currency is a price and
  *       has the request's currency, one with a percent sign is the discount, unless the request's
- *       own texts write it so. Numbers are read as the request's locale writes them. And the text
- *       names one of the items: by its title, whatever the case and without a stop at its end, or
- *       by the beginning of its title with an ellipsis.
+ *       own texts write it so. Numbers are read as the request's locale writes them. A price is one
+ *       of an item that the text names; the old price does not stand as the price, nor the price as
+ *       the old one ("was", "now" and the like tell), nor the old one alone. And the text names one
+ *       of the items: by its title, whatever the case and without a stop at its end, or by the
+ *       beginning of its title with an ellipsis.
  *   <li>{@code claims}: no banned claim of the locale's language, item titles included. Where there
  *       is no list of claims for the language, all lists hold.
+ *   <li>{@code profanity}: no word of the locale's language that is not fit for a lock screen, item
+ *       titles included; lists as for claims.
  *   <li>{@code safe-text}: no control characters (line breaks included), unpaired surrogates, lost
- *       characters (U+FFFD) or direction overrides, which could garble a notification.
+ *       characters (U+FFFD) or direction overrides, which could garble a notification. Isolates of
+ *       direction (U+2066 to U+2069) may stand, as long as each ends where its text does.
  * </ol>
  */
 public final class ContentChecks {
 
   private static final Pattern NOTHING = Pattern.compile("[\\p{Z}\\p{Cc}\\p{Cf}\\s]*");
+
+  private static final int FIRST_ISOLATE = 0x2066;
+  private static final int POP_ISOLATE = 0x2069;
 
   private ContentChecks() {}
 
@@ -57,8 +65,9 @@ public final class ContentChecks {
         atMost("body-length", Graphemes.count(body), request.channel().bodyLength(), "graphemes"),
         atMost("bytes", bytes(title) + bytes(body), Channel.MAX_BYTES, "bytes"),
         Facts.check(request, title, body),
-        Claims.check(request.locale(), title, body),
-        safe(title + body));
+        BannedWords.CLAIMS.check(request.locale(), title, body),
+        BannedWords.PROFANITY.check(request.locale(), title, body),
+        safe(title, body));
   }
 
   private static Verdict blank(String title, String body) {
@@ -77,21 +86,37 @@ public final class ContentChecks {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private static Verdict safe(String text) {
-    String found =
-        text.codePoints()
-            .filter(ContentChecks::isUnsafe)
-            .mapToObj(c -> String.format("U+%04X", c))
-            .findFirst()
-            .orElse("");
+  private static Verdict safe(String title, String body) {
+    String found = unsafe(title);
+    found = found.isEmpty() ? unsafe(body) : found;
     return new Verdict("safe-text", found.isEmpty(), found.isEmpty() ? "" : "it holds " + found);
+  }
+
+  private static String unsafe(String text) {
+    int isolates = 0;
+    int last = 0;
+    for (int c : text.codePoints().toArray()) {
+      if (isUnsafe(c) || (c == POP_ISOLATE && isolates == 0)) {
+        return name(c);
+      }
+      if (c >= FIRST_ISOLATE && c < POP_ISOLATE) {
+        isolates++;
+        last = c;
+      } else if (c == POP_ISOLATE) {
+        isolates--;
+      }
+    }
+    return isolates == 0 ? "" : name(last);
+  }
+
+  private static String name(int c) {
+    return String.format("U+%04X", c);
   }
 
   private static boolean isUnsafe(int c) {
     return Character.isISOControl(c)
         || Character.getType(c) == Character.SURROGATE
         || (c >= 0x202A && c <= 0x202E)
-        || (c >= 0x2066 && c <= 0x2069)
         || c == 0x2028
         || c == 0x2029
         || c == 0xFFFD;

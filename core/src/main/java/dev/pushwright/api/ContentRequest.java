@@ -33,6 +33,7 @@ public final class ContentRequest {
   private final OptionalDouble oldPrice;
   private final @Nullable Currency currency;
   private final Map<String, String> facts;
+  private final List<Message> recent;
 
   private ContentRequest(Builder b) {
     this.profile = b.profile;
@@ -47,6 +48,7 @@ public final class ContentRequest {
     this.oldPrice = b.oldPrice;
     this.currency = b.currency;
     this.facts = Collections.unmodifiableMap(new LinkedHashMap<>(b.facts));
+    this.recent = b.recent;
   }
 
   /**
@@ -209,6 +211,15 @@ public final class ContentRequest {
     return facts;
   }
 
+  /**
+   * What the user was sent last, which the text should not repeat.
+   *
+   * @return the messages, the latest first; empty where nothing was sent or it is not known
+   */
+  public List<Message> recent() {
+    return recent;
+  }
+
   /** Builds a {@link ContentRequest}. */
   public static final class Builder {
     private final UserProfile profile;
@@ -223,6 +234,7 @@ public final class ContentRequest {
     private OptionalDouble oldPrice = OptionalDouble.empty();
     private @Nullable Currency currency;
     private final Map<String, String> facts = new LinkedHashMap<>();
+    private List<Message> recent = List.of();
 
     private Builder(UserProfile profile, List<PushItem> items) {
       this.profile = Objects.requireNonNull(profile, "profile");
@@ -349,6 +361,17 @@ public final class ContentRequest {
       } else {
         facts.put(slot, value.strip());
       }
+      return this;
+    }
+
+    /**
+     * Sets what the user was sent last; nothing where it is not set.
+     *
+     * @param messages the messages, the latest first
+     * @return this
+     */
+    public Builder recent(List<Message> messages) {
+      this.recent = List.copyOf(messages);
       return this;
     }
 

@@ -15,18 +15,27 @@ import java.util.regex.Pattern;
 /** What a request states, to hold a text against: every number, and the names of the items. */
 final class Facts {
 
-  /** What is left of a name that was cut must have this many graphemes to still name the item. */
-  private static final int SENSIBLE = 8;
-
-  private static final int SENSIBLE_UNSPACED = 4;
-
   // "五折" is half price, "三元" three yuan, "百分之十" ten percent: numbers without a digit.
   private static final Pattern CHINESE =
       Pattern.compile("百分之[〇零一二两三四五六七八九十百]+|[〇零一二两三四五六七八九十百千万半]+[折元]");
 
-  private static final String CUT = "...";
+  // The same in English, where a price or a discount could hide from those who look for digits.
+  private static final String NUMBER =
+      "(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty"
+          + "|sixty|seventy|eighty|ninety|a hundred|one hundred)";
+
+  private static final Pattern ENGLISH =
+      Pattern.compile(
+          "\\bhalf[- ](?:the )?price\\b|\\bhalf off\\b|\\bbuy (?:one|two|\\d),? get"
+              + " (?:one|two|\\d)\\b|\\b"
+              + NUMBER
+              + " for (?:the price of )?(?:one|two|three)\\b|\\b"
+              + NUMBER
+              + "(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))? ?(?:percent|per"
+              + " cent|pounds?|dollars?|euros?|quid|bucks?)\\b");
 
   private final ContentRequest request;
+  private final List<PushItem> named;
   private final Set<String> symbols;
   private final StringBuilder texts = new StringBuilder();
   private final Set<BigDecimal> numbers = new HashSet<>();
@@ -34,12 +43,17 @@ final class Facts {
   private final Set<BigDecimal> percents = new HashSet<>();
   private final Set<Figure> asWritten = new HashSet<>();
 
-  private Facts(ContentRequest request) {
+  private Facts(ContentRequest request, List<PushItem> named) {
     this.request = request;
+    this.named = named;
     Locale locale = request.locale();
     this.symbols = request.currency().map(c -> Figure.symbols(c, locale)).orElse(Set.<String>of());
-    request.items().forEach(pushed -> pushed.item().price().ifPresent(this::addPrice));
-    request.oldPrice().ifPresent(this::addPrice);
+    // Where no item is named, that is what is wrong: not the price beside it.
+    List<PushItem> spoken = named.isEmpty() ? request.items() : named;
+    spoken.forEach(pushed -> pushed.item().price().ifPresent(this::addPrice));
+    if (spoken.contains(request.mainItem())) {
+      request.oldPrice().ifPresent(this::addPrice);
+    }
     request
         .discountPercent()
         .ifPresent(
@@ -68,7 +82,8 @@ final class Facts {
   }
 
   static Verdict check(ContentRequest request, String title, String body) {
-    String wrong = new Facts(request).firstWrong(title, body);
+    List<PushItem> named = ItemNames.in(request, title, body);
+    String wrong = new Facts(request, named).firstWrong(title, body);
     return new Verdict("facts", wrong.isEmpty(), wrong);
   }
 
@@ -80,23 +95,17 @@ final class Facts {
           return wrong;
         }
       }
-      for (Matcher m = CHINESE.matcher(text); m.find(); ) {
-        if (texts.indexOf(m.group()) < 0) {
-          return "the number " + m.group() + " is not one that the request states";
-        }
+      String word = numberInWords(text);
+      if (!word.isEmpty()) {
+        return "the number " + word + " is not one that the request states";
       }
     }
-    String foldedTitle = Folding.fold(title);
-    String foldedBody = Folding.fold(body);
-    for (PushItem pushed : request.items()) {
-      String name = withoutStop(Folding.fold(pushed.item().title()));
-      if (isNamed(foldedTitle, name) || isNamed(foldedBody, name)) {
-        return "";
-      }
+    if (named.isEmpty()) {
+      return "none of the items is named; the main one is \""
+          + Graphemes.cut(request.mainItem().item().title(), 60)
+          + "\"";
     }
-    return "none of the items is named; the main one is \""
-        + Graphemes.cut(request.mainItem().item().title(), 60)
-        + "\"";
+    return PriceRoles.firstWrong(request, named, symbols, title, body);
   }
 
   private String wrong(Figure figure) {
@@ -163,33 +172,16 @@ final class Facts {
     return value.stripTrailingZeros();
   }
 
-  // A sentence may take the stop that a catalogue put behind a title.
-  private static String withoutStop(String name) {
-    int end = name.length();
-    while (end > 1 && " .,;:".indexOf(name.charAt(end - 1)) >= 0) {
-      end--;
-    }
-    return name.substring(0, end);
-  }
-
-  private static boolean isNamed(String text, String name) {
-    for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-      if (Folding.isWordEdge(text, at) && Folding.isWordEdge(text, at + name.length())) {
-        return true;
-      }
-    }
-    int sensible = Folding.isUnspaced(name.codePointAt(0)) ? SENSIBLE_UNSPACED : SENSIBLE;
-    int[] ends = Graphemes.ends(name, text.length());
-    for (int cut = text.indexOf(CUT); cut >= 0; cut = text.indexOf(CUT, cut + 1)) {
-      for (int g = ends.length - 1; g >= sensible - 1; g--) {
-        int start = cut - ends[g];
-        if (start >= 0
-            && text.regionMatches(start, name, 0, ends[g])
-            && Folding.isWordEdge(text, start)) {
-          return true;
+  private String numberInWords(String text) {
+    String folded = Folding.fold(text);
+    String stated = Folding.fold(texts.toString());
+    for (Pattern pattern : List.of(CHINESE, ENGLISH)) {
+      for (Matcher m = pattern.matcher(folded); m.find(); ) {
+        if (!stated.contains(m.group())) {
+          return m.group();
         }
       }
     }
-    return false;
+    return "";
   }
 }

@@ -12,5 +12,7 @@ public enum Occasion {
   /** The item waits in the user's cart. */
   CART_REMINDER,
   /** The shop promotes the item. */
-  PROMOTION
+  PROMOTION,
+  /** The item is something to read. */
+  ARTICLE
 }

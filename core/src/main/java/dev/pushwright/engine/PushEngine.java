@@ -8,6 +8,7 @@ import dev.pushwright.api.Capability;
 import dev.pushwright.api.ContentGenerator;
 import dev.pushwright.api.ContentRequest;
 import dev.pushwright.api.FitContext;
+import dev.pushwright.api.Message;
 import dev.pushwright.api.ProfileEnricher;
 import dev.pushwright.api.ProfileEvidence;
 import dev.pushwright.api.ProfileModel;
@@ -179,7 +180,11 @@ public final class PushEngine {
     }
     log.record(
         user.id(),
-        new Sent(at, request.channel(), choice.items().stream().map(p -> p.item().id()).toList()));
+        new Sent(
+            at,
+            request.channel(),
+            choice.items().stream().map(p -> p.item().id()).toList(),
+            new Message(text.title(), text.body())));
     return new Push(user.id(), text, choice.items(), choice.basis(), profile, at);
   }
 
@@ -262,6 +267,7 @@ public final class PushEngine {
             .locale(request.locale().or(user::locale).orElse(locale))
             .tone(request.tone())
             .occasion(request.occasion())
+            .recent(policy.notRepeated(sent))
             .seed(request.seed().orElseGet(() -> textSeed(user.id(), sent)));
     for (PushItem item : items) {
       for (Reason reason : item.reasons()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.engine;
 
+import dev.pushwright.api.Message;
 import dev.pushwright.data.User;
 import dev.pushwright.engine.PushLog.Sent;
 import dev.pushwright.engine.Withheld.Cause;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * When it is better to be silent. Pure functions of user, instant and what was sent before: no
  * clock, no state. Immutable.
  *
- * <p>Where nothing is set: users who said no get nothing, no item comes twice within 7 days, one
- * item is enough, and there are neither quiet hours nor caps.
+ * <p>Where nothing is set: users who said no get nothing, no item comes twice within 7 days, no
+ * text is much like one of the last 3, one item is enough, and there are neither quiet hours nor
+ * caps.
  */
 public final class PushPolicy {
 
@@ -39,6 +41,7 @@ public final class PushPolicy {
   private final OptionalDouble minScore;
   private final int minItems;
   private final boolean personalOnly;
+  private final int distinctTexts;
 
   private PushPolicy(Builder b) {
     this.consentRequired = b.consentRequired;
@@ -50,6 +53,7 @@ public final class PushPolicy {
     this.minScore = b.minScore;
     this.minItems = b.minItems;
     this.personalOnly = b.personalOnly;
+    this.distinctTexts = b.distinctTexts;
   }
 
   /**
@@ -173,6 +177,21 @@ public final class PushPolicy {
   }
 
   /**
+   * The texts that the next one must not be much like.
+   *
+   * @param sent what the user was sent before
+   * @return the last texts that are known, the latest first
+   */
+  public List<Message> notRepeated(List<Sent> sent) {
+    return sent.stream()
+        .filter(push -> !push.text().body().isBlank())
+        .sorted(Comparator.comparing(Sent::at).reversed())
+        .limit(distinctTexts)
+        .map(Sent::text)
+        .toList();
+  }
+
+  /**
    * How far back this policy looks: what a {@link PushLog} has to remember.
    *
    * @return at least a week
@@ -229,6 +248,7 @@ public final class PushPolicy {
     private OptionalDouble minScore = OptionalDouble.empty();
     private int minItems = 1;
     private boolean personalOnly;
+    private int distinctTexts = 3;
 
     private Builder() {}
 
@@ -330,6 +350,18 @@ public final class PushPolicy {
      */
     public Builder personalOnly() {
       this.personalOnly = true;
+      return this;
+    }
+
+    /**
+     * Sets how many of the last texts to a user the next one must not be much like; 3 where it is
+     * not set. A generator needs more different texts than that, or it has to refuse.
+     *
+     * @param texts at least 0; 0 allows the same text at once
+     * @return this
+     */
+    public Builder distinctTexts(int texts) {
+      this.distinctTexts = atLeast(0, "distinctTexts", texts);
       return this;
     }
 

@@ -51,6 +51,7 @@ class ContentChecksTest {
               "bytes",
               "facts",
               "claims",
+              "profanity",
               "safe-text");
     }
   }
@@ -400,7 +401,7 @@ class ContentChecksTest {
     Item item = Item.builder("i").title(digits).attribute("note", "x ".repeat(50_000)).build();
     List<Verdict> verdicts = ContentChecks.run(request(item).build(), digits, "… ".repeat(500));
     assertThat(verdicts).filteredOn(v -> !v.passed()).isNotEmpty();
-    assertThat(verdicts).hasSize(8);
+    assertThat(verdicts).hasSize(9);
   }
 
   @Test
@@ -417,5 +418,97 @@ class ContentChecksTest {
   void aDiscountThatIsNoneIsAWrongNumber() {
     ContentRequest dearer = request(MUG).oldPrice(10).build();
     assertThat(verdict("facts", dearer, "White mug set of 4", "30% off").passed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "White mug set of 4 was £19.99, now £12.99",
+        "White mug set of 4, now only £12.99 instead of £19.99",
+        "White mug set of 4: from £19.99 to £12.99",
+        "White mug set of 4 for £12.99. £19.99 is old news.",
+        "White mug set of 4 got in at £19.99 and got out at £12.99",
+        "White mug set of 4: it was £19.99. 35% less",
+        "White mug set of 4 原价£19.99，现价£12.99",
+        "White mug set of 4 从£19.99降到了£12.99"
+      })
+  void theOldPriceAndThePriceInTheirPlacesPass(String body) {
+    assertThat(facts(body).detail()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "White mug set of 4 was £12.99, is £19.99",
+        "White mug set of 4, now £19.99. It was £12.99",
+        "White mug set of 4 for £19.99 instead of £12.99",
+        "White mug set of 4: from £12.99 to £19.99",
+        "White mug set of 4 for £19.99",
+        "White mug set of 4 只要£19.99，原价£12.99"
+      })
+  void theOldPriceMayNotPassForThePrice(String body) {
+    assertThat(facts(body).passed()).isFalse();
+    assertThat(facts(body).detail()).contains("old price");
+  }
+
+  @Test
+  void thePriceIsOneOfAnItemThatIsNamed() {
+    Item tea = Item.builder("t").title("Tea").price(3.5).build();
+    ContentRequest request = request(MUG, tea).build();
+    assertThat(verdict("facts", request, "x", "White mug set of 4 for £3.50").passed()).isFalse();
+    assertThat(verdict("facts", request, "x", "Tea for £3.50").passed()).isTrue();
+    assertThat(verdict("facts", request, "Tea", "White mug set of 4 for £3.50").passed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "at half price",
+        "two for one",
+        "buy one, get one free",
+        "twenty-five percent off"
+      })
+  void aNumberInWordsIsANumber(String words) {
+    assertThat(facts("White mug set of 4, " + words).passed()).isFalse();
+    ContentRequest stated = request(MUG).fact("offer", words).build();
+    assertThat(verdict("facts", stated, "x", "White mug set of 4, " + words).detail()).isEmpty();
+  }
+
+  @Test
+  void invisibleCharactersHideNoClaim() {
+    ContentRequest request = request(MUG).build();
+    assertThat(verdict("claims", request, "x", "Guar\u200banteed").passed()).isFalse();
+    assertThat(verdict("claims", request, "x", "Risk\u00ad-free").passed()).isFalse();
+  }
+
+  @Test
+  void whatIsUnfitForALockScreenIsRefusedInTitlesToo() {
+    ContentRequest request = request(MUG).build();
+    assertThat(verdict("profanity", request, "x", "This shit mug").detail())
+        .isEqualTo("profane word \"shit\"");
+    assertThat(verdict("profanity", request, "x", "Shiitake from Scunthorpe").passed()).isTrue();
+    ContentRequest chinese = request(MUG).locale(Locale.SIMPLIFIED_CHINESE).build();
+    assertThat(verdict("profanity", chinese, "x", "去他妈的").passed()).isFalse();
+    assertThat(verdict("profanity", chinese, "x", "妈妈的味道").passed()).isTrue();
+  }
+
+  @Test
+  void isolatesOfDirectionMayStandWhereTheyEnd() {
+    ContentRequest request = request(MUG).build();
+    assertThat(verdict("safe-text", request, "x", "\u2068ספל\u2069 for £5").passed()).isTrue();
+    for (String broken : List.of("\u2068ספל", "ספל\u2069", "\u2069\u2068")) {
+      assertThat(verdict("safe-text", request, "x", broken).passed()).isFalse();
+      assertThat(verdict("safe-text", request, broken, "\u2069").passed()).isFalse();
+    }
+  }
+
+  @Test
+  void namesAreMaskedWholeOrCut() {
+    List<Item> items = List.of(MUG, Item.of("t", "Tea"));
+    assertThat(ItemNames.mask("Tea? White mug set of 4. Teas, White mug s…", items))
+        .isEqualTo("\uFFFC? \uFFFC. teas, \uFFFC");
+    assertThat(ItemNames.mask("Nothing", items)).isEqualTo("nothing");
+    assertThat(ItemNames.mask("a \uFFFC b", List.of(Item.of("m", "\uFFFC"))))
+        .isEqualTo("a \uFFFC b");
   }
 }

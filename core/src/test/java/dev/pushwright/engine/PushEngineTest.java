@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pushwright.api.Basis;
+import dev.pushwright.api.Capability;
 import dev.pushwright.api.Channel;
 import dev.pushwright.api.ContentGenerator;
+import dev.pushwright.api.ContentModel;
+import dev.pushwright.api.ContentRequest;
+import dev.pushwright.api.ContentResult;
+import dev.pushwright.api.Message;
+import dev.pushwright.api.Provenance;
 import dev.pushwright.api.Reason;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.EventType;
@@ -24,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -288,6 +295,40 @@ class PushEngineTest {
       builder.fallbackGenerator(new Fakes.PlainText());
       assertThat(push(builder.build().push("ann")).content().source()).isEqualTo("PlainText");
     }
+  }
+
+  @Test
+  void aGeneratorIsToldWhatTheUserWasSentLast() {
+    List<ContentRequest> asked = new ArrayList<>();
+    ContentGenerator generator =
+        (data, context) -> {
+          ContentModel inner = new Fakes.PlainText().fit(data, context);
+          return new ContentModel() {
+            @Override
+            public ContentResult generate(ContentRequest request) {
+              asked.add(request);
+              return inner.generate(request);
+            }
+
+            @Override
+            public Provenance provenance() {
+              return inner.provenance();
+            }
+
+            @Override
+            public Set<Capability> capabilities() {
+              return inner.capabilities();
+            }
+          };
+        };
+    PushEngine engine = engine(shop().build()).policy(repeats()).generator(generator).build();
+    Push first = push(engine.push("ann"));
+    engine.push("bob");
+    engine.push("ann");
+    assertThat(asked).hasSize(3);
+    assertThat(asked.get(0).recent()).isEmpty();
+    assertThat(asked.get(1).recent()).isEmpty();
+    assertThat(asked.get(2).recent()).containsExactly(new Message(first.title(), first.body()));
   }
 
   @Test

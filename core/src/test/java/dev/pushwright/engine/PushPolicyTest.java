@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pushwright.api.Channel;
+import dev.pushwright.api.Message;
 import dev.pushwright.data.User;
 import dev.pushwright.engine.PushLog.Sent;
 import dev.pushwright.engine.Withheld.Cause;
@@ -126,5 +127,28 @@ class PushPolicyTest {
     assertThatThrownBy(() -> PushPolicy.builder().repeatItemAfterDays(-1))
         .hasMessageContaining("repeatItemAfterDays is -1");
     assertThatThrownBy(() -> PushPolicy.builder().minScore(Double.NaN)).hasMessageContaining("NaN");
+  }
+
+  @Test
+  void theLastTextsAreNotRepeatedTheLatestFirst() {
+    List<Sent> sent =
+        Stream.of(3, 1, 4, 2)
+            .map(
+                hour ->
+                    new Sent(
+                        NOON.minus(Duration.ofHours(hour)),
+                        Channel.IOS,
+                        List.of("i"),
+                        new Message("title " + hour, "body " + hour)))
+            .toList();
+    assertThat(PushPolicy.standard().notRepeated(sent))
+        .extracting(Message::title)
+        .containsExactly("title 1", "title 2", "title 3");
+    PushPolicy two = PushPolicy.builder().distinctTexts(2).build();
+    assertThat(two.notRepeated(sent)).hasSize(2);
+    assertThat(two.notRepeated(List.of(sent(NOON, "i")))).isEmpty();
+    assertThat(PushPolicy.builder().distinctTexts(0).build().notRepeated(sent)).isEmpty();
+    assertThatThrownBy(() -> PushPolicy.builder().distinctTexts(-1))
+        .hasMessage("distinctTexts is -1; at least 0 is needed");
   }
 }

@@ -47,9 +47,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Occasions are {@code recommendation}, {@code price-drop}, {@code back-in-stock}, {@code
- * cart-reminder} and {@code promotion}; channels {@code ios}, {@code android}, {@code web} and
- * {@code any}; tones {@code neutral}, {@code friendly}, {@code playful} and {@code any}. The label
- * is yours. The slots:
+ * cart-reminder}, {@code promotion} and {@code article}; channels {@code ios}, {@code android},
+ * {@code web} and {@code any}; tones {@code neutral}, {@code friendly}, {@code playful} and {@code
+ * any}. The label is yours. The slots:
  *
  * <ul>
  *   <li>{@code name}: the user's name
