@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.textgen.features;
+
+import dev.pushwright.api.ContentGenerator;
+import dev.pushwright.api.FitContext;
+import dev.pushwright.api.Provenance;
+import dev.pushwright.data.Dataset;
+import dev.pushwright.neural.nn.Parameter;
+import dev.pushwright.neural.nn.Parameters;
+import dev.pushwright.spi.CommonOptions;
+import dev.pushwright.spi.Settings;
+import java.util.function.Supplier;
+
+/** Learns to generate the features of items that a user would want; what differs is the loss. */
+abstract class FeatureGenerator implements ContentGenerator {
+
+  private final String name;
+  private final Settings settings;
+
+  FeatureGenerator(String name, Settings settings) {
+    this.name = name;
+    this.settings = settings;
+  }
+
+  final String name() {
+    return name;
+  }
+
+  final Settings settings() {
+    return settings;
+  }
+
+  /** When it has collapsed. */
+  abstract Training.Collapse collapse();
+
+  /** A trainer that has not begun. */
+  abstract Trainer trainer(
+      Plan plan, Shape shape, int samples, long seed, int threads, Supplier<Draw> draws);
+
+  /**
+   * Learns from what users went on to want.
+   *
+   * @throws IllegalArgumentException when nobody wanted anything, or nothing describes the items
+   * @throws IllegalStateException when the training diverges, naming epoch, batch and learning rate
+   */
+  @Override
+  public final FeatureModel fit(Dataset data, FitContext context) {
+    context.checkCancelled();
+    FeatureSpace space =
+        FeatureSpace.fit(
+            data, settings.get(Plan.TEXT_DIMENSIONS), settings.get(CommonOptions.SEGMENT_BY));
+    Plan plan = Plan.of(settings);
+    float[][] vectors = vectors(space, data, context);
+    Examples examples = Examples.of(space, data, settings.get(CommonOptions.WEIGHTS), vectors);
+    if (examples.size() == 0) {
+      throw new IllegalArgumentException(
+          name
+              + " learns from what users went on to want, but none of the "
+              + data.eventCount()
+              + " events is with an item that the catalogue describes and weighs above 0 by option "
+              + CommonOptions.WEIGHTS.name());
+    }
+    Shape shape = new Shape(space.profileWidth(), space.itemWidth(), plan.noise(), plan.hidden());
+    Probe probe = new Probe(space, examples, vectors, plan.noise(), plan.seed());
+    int samples = Math.min(plan.samples(), probe.learned().length);
+    Supplier<Draw> draws = () -> new Draw(space, examples, probe.learned(), vectors, plan.noise());
+    Training.Trained trained =
+        new Training(name, plan, collapse(), probe, context)
+            .run(seed -> trainer(plan, shape, samples, seed, context.threads(), draws));
+    Parameters parameters = new Generator(new Parameters(0), shape).parameters();
+    for (Parameter parameter : parameters.all()) {
+      float[] values = trained.values().getOrDefault(parameter.name(), new float[0]);
+      System.arraycopy(values, 0, parameter.values(), 0, parameter.values().length);
+    }
+    float[] catalogue = new float[vectors.length * space.itemWidth()];
+    for (int i = 0; i < vectors.length; i++) {
+      System.arraycopy(vectors[i], 0, catalogue, i * space.itemWidth(), space.itemWidth());
+    }
+    return new FeatureModel(
+        Provenance.of(name, settings.asText(), data.fingerprint()),
+        space,
+        data.items(),
+        catalogue,
+        shape,
+        parameters,
+        trained.concentration(),
+        trained.report());
+  }
+
+  private static float[][] vectors(FeatureSpace space, Dataset data, FitContext context) {
+    float[][] vectors = new float[data.catalogue().size()][];
+    context.forBlocks(
+        "item features",
+        vectors.length,
+        1024,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            vectors[i] = space.item(data.catalogue().get(i));
+          }
+        });
+    return vectors;
+  }
+
+  @Override
+  public final String toString() {
+    return name + " " + settings;
+  }
+}
