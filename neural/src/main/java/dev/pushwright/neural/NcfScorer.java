@@ -26,6 +26,11 @@ final class NcfScorer implements PairScorer {
   private final float[][] itemPart;
 
   NcfScorer(Parameters parameters, int items, NcfNet.Shape shape) {
+    this(parameters, items, shape, new float[0][]);
+  }
+
+  /** With something to be added to what the first layer makes of the items, by column. */
+  NcfScorer(Parameters parameters, int items, NcfNet.Shape shape, float[][] ofItems) {
     this.shape = shape;
     this.items = items;
     this.gmfColumns =
@@ -43,6 +48,11 @@ final class NcfScorer implements PairScorer {
       biases[n] = parameters.get(NcfNet.layer(n + 1) + ".bias").values().clone();
     }
     this.itemPart = itemPart(parameters);
+    for (int o = 0; o < ofItems.length; o++) {
+      for (int i = 0; i < items; i++) {
+        itemPart[o][i] += ofItems[o][i];
+      }
+    }
   }
 
   private float[][] itemPart(Parameters parameters) {
@@ -64,6 +74,11 @@ final class NcfScorer implements PairScorer {
 
   @Override
   public void score(Parameters users, int user, float[] scores) {
+    score(users, user, new float[weights.length == 0 ? 0 : biases[0].length], scores);
+  }
+
+  /** With something to be added to what the first layer makes of the user; modified. */
+  void score(Parameters users, int user, float[] own, float[] scores) {
     Arrays.fill(scores, outBias);
     int f = shape.factors();
     if (shape.hasGmf()) {
@@ -75,24 +90,23 @@ final class NcfScorer implements PairScorer {
       Columns.add(w, 0, 1, gmfColumns, f, 0, scores, items);
     }
     if (shape.hasMlp()) {
-      addMlp(users.get(NcfNet.MLP_USER).values(), user * half, scores);
+      addMlp(users.get(NcfNet.MLP_USER).values(), user * half, own, scores);
     }
   }
 
-  private void addMlp(float[] p, int at, float[] scores) {
+  private void addMlp(float[] p, int at, float[] own, float[] scores) {
     int f = shape.factors();
     if (weights.length == 0) {
-      float own = 0;
+      float sum = 0;
       for (int k = 0; k < half; k++) {
-        own += outWeight[f + k] * p[at + k];
+        sum += outWeight[f + k] * p[at + k];
       }
       for (int i = 0; i < items; i++) {
-        scores[i] += own;
+        scores[i] += sum;
       }
       Columns.add(outWeight, f + half, 1, itemPart, half, 0, scores, items);
       return;
     }
-    float[] own = new float[biases[0].length];
     for (int k = 0; k < half; k++) {
       for (int o = 0; o < own.length; o++) {
         own[o] += p[at + k] * weights[0][k * own.length + o];

@@ -19,13 +19,13 @@ abstract class NeuralProvider implements RecommenderProvider {
   private final String name;
   private final String description;
   private final OptionSet options;
-  private final Function<Settings, PairRecommender> create;
+  private final Function<Settings, ? extends NeuralRecommender> create;
 
   NeuralProvider(
       String name,
       String description,
       OptionSet options,
-      Function<Settings, PairRecommender> create) {
+      Function<Settings, ? extends NeuralRecommender> create) {
     this.name = name;
     this.description = description;
     this.options = options;
@@ -49,7 +49,7 @@ abstract class NeuralProvider implements RecommenderProvider {
 
   @Override
   public final Set<Capability> capabilities() {
-    return PairRecommender.CAPABILITIES;
+    return NeuralRecommender.CAPABILITIES;
   }
 
   @Override
@@ -59,7 +59,6 @@ abstract class NeuralProvider implements RecommenderProvider {
 
   @Override
   public final RecommenderModel read(ModelReader in, Provenance provenance) {
-    PairRecommender recommender = create.apply(options.resolve(provenance));
-    return PairModel.read(in, provenance, recommender.architecture(), recommender.plan());
+    return create.apply(options.resolve(provenance)).read(in, provenance);
   }
 }

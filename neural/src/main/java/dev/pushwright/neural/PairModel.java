@@ -2,6 +2,7 @@
 package dev.pushwright.neural;
 
 import dev.pushwright.api.Provenance;
+import dev.pushwright.api.RecommendationQuery;
 import dev.pushwright.data.UserItems;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
@@ -15,6 +16,7 @@ import dev.pushwright.spi.TrainedUsers;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Scores by a {@link PairNet} that was trained. A score is the logit: 1 / (1 + e<sup>−score</sup>)
@@ -37,6 +39,8 @@ final class PairModel extends ScoringModel {
   private final Parameters parameters;
   private final Optional<PairScorer> scorer;
   private final Positives positives;
+  // The items that something was learned of, or is known of.
+  private final int[] answered;
   private final Parameters means;
 
   PairModel(
@@ -45,7 +49,7 @@ final class PairModel extends ScoringModel {
       PairNet.Architecture architecture,
       PairPlan plan,
       Parameters parameters) {
-    super(provenance, PairRecommender.CAPABILITIES, trained);
+    super(provenance, NeuralRecommender.CAPABILITIES, trained);
     this.architecture = architecture;
     this.plan = plan;
     this.parameters = parameters;
@@ -55,6 +59,10 @@ final class PairModel extends ScoringModel {
             ? Optional.empty()
             : Optional.of(architecture.scorer(parameters, items));
     this.positives = new Positives(trained.matrix().byUser(), trained.matrix().byItem());
+    this.answered =
+        IntStream.range(0, items)
+            .filter(i -> isLearned(i) || architecture.describesItem(i))
+            .toArray();
     this.means = means();
   }
 
@@ -62,17 +70,19 @@ final class PairModel extends ScoringModel {
   static PairModel read(
       ModelReader in, Provenance provenance, PairNet.Architecture architecture, PairPlan plan) {
     TrainedUsers trained = TrainedUsers.read(in);
+    PairNet.Architecture fitted = architecture.read(in.section("features"), trained);
     Parameters parameters = new Parameters(0);
     if (trained.matrix().byUser().size() > 0) {
-      architecture.make(parameters, trained.users().size(), trained.items().size());
+      fitted.make(parameters, trained.users().size(), trained.items().size());
       parameters.read(in.section("net"));
     }
-    return new PairModel(provenance, trained, architecture, plan, parameters);
+    return new PairModel(provenance, trained, fitted, plan, parameters);
   }
 
   @Override
   public void save(ModelWriter out) {
     super.save(out);
+    architecture.save(out.section("features"));
     parameters.save(out.section("net"));
   }
 
@@ -120,16 +130,33 @@ final class PairModel extends ScoringModel {
 
   @Override
   protected boolean score(OptionalInt user, UserItems own, float[] scores) {
-    if (scorer.isEmpty() || !anyLearned(own)) {
+    return score(user, user, own, scores);
+  }
+
+  // A history may be that of a user whose description is known.
+  @Override
+  protected boolean score(
+      RecommendationQuery query, OptionalInt user, UserItems own, float[] scores) {
+    OptionalInt described =
+        user.isPresent() || query.userId().isEmpty()
+            ? user
+            : trained().users().find(query.userId().get());
+    return score(user, described, own, scores);
+  }
+
+  private boolean score(OptionalInt user, OptionalInt described, UserItems own, float[] scores) {
+    boolean isDescribed = described.isPresent() && architecture.describesUser(described.getAsInt());
+    if (scorer.isEmpty() || (!isDescribed && !anyLearned(own))) {
       return false;
     }
+    PairScorer ofUser = scorer.get().forUser(described);
     float[] logits = new float[scores.length];
     if (user.isPresent()) {
-      scorer.get().score(parameters, user.getAsInt(), logits);
+      ofUser.score(parameters, user.getAsInt(), logits);
     } else {
-      scorer.get().score(fold(own), 0, logits);
+      ofUser.score(fold(described, own), 0, logits);
     }
-    for (int item : positives.occurring()) {
+    for (int item : answered) {
       scores[item] = logits[item];
     }
     return true;
@@ -149,18 +176,26 @@ final class PairModel extends ScoringModel {
   }
 
   /** Tables of one user, whose row fits the history. */
-  private Parameters fold(UserItems own) {
+  private Parameters fold(OptionalInt described, UserItems own) {
     Parameters folded = new Parameters(plan.seed());
+    int[] history = heaviest(own);
     for (Parameter parameter : parameters.all()) {
       if (architecture.userTables().contains(parameter.name())) {
-        folded.adopt(means.get(parameter.name()).copy(), false);
+        Parameter begin = means.get(parameter.name()).copy();
+        if (history.length == 0) {
+          // As in the rows of users without events: nothing but their description speaks.
+          Arrays.fill(begin.values(), 0);
+        }
+        folded.adopt(begin, false);
       } else {
         folded.adopt(parameter, true);
       }
     }
-    int[] history = heaviest(own);
+    if (history.length == 0) {
+      return folded;
+    }
     int each = 1 + plan.negatives();
-    PairNet net = architecture.make(folded, 1, trained().items().size());
+    PairNet net = architecture.forUser(described).make(folded, 1, trained().items().size());
     Optimizer optimizer = Optimizer.adam(FOLD_RATE).build(folded);
     BinaryCrossEntropy loss = new BinaryCrossEntropy();
     int[] users = new int[history.length * each];

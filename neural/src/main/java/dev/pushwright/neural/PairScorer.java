@@ -2,6 +2,7 @@
 package dev.pushwright.neural;
 
 import dev.pushwright.neural.nn.Parameters;
+import java.util.OptionalInt;
 
 /**
  * Scores all items for one user, with sums in an order that is its own: the same bits whatever
@@ -17,4 +18,14 @@ interface PairScorer {
    * @param scores receives the logits, one for each item
    */
   void score(Parameters users, int user, float[] scores);
+
+  /**
+   * A scorer for a single user, of whom more is known than the tables tell.
+   *
+   * @param user the dense index of the user, where there is one
+   * @return this where only the tables tell of users
+   */
+  default PairScorer forUser(OptionalInt user) {
+    return this;
+  }
 }

@@ -2,6 +2,7 @@
 package dev.pushwright.neural;
 
 import dev.pushwright.neural.nn.BinaryCrossEntropy;
+import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.Parameters;
 
 /** One thread's network and the samples it works on: allocates nothing once it has begun. */
@@ -68,13 +69,14 @@ final class PairWorker {
       // Who has everything has nothing to be drawn.
       if (item != Positives.NONE) {
         users[rows] = drawnFor[r];
+        samples[rows] = samples[r];
         items[rows] = item;
         labels[rows] = positive ? 1 : 0;
         weights[rows] = positive && weighted ? data.weight(pairs[r]) : 1;
         rows++;
       }
     }
-    float[] logits = net.forward(users, items, rows);
+    float[] logits = net.learn(users, items, samples, CounterRandom.key(key, 1), rows);
     double sum =
         weighted ? loss.forward(logits, labels, weights, rows) : loss.forward(logits, labels, rows);
     net.backward(loss.backward(scale), (float) plan.regularization() * scale);

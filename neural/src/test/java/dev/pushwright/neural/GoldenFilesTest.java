@@ -102,10 +102,9 @@ class GoldenFilesTest {
   private static Options options(String recommender) {
     Options options =
         Options.of("segmentBy", "region").with("epochs", 5).with("learningRate", 0.05);
-    options = recommender.equals("mlp") ? options : options.with("factors", 3);
-    return recommender.equals("mlp") || recommender.equals("neumf")
-        ? options.with("layers", "6, 4, 3")
-        : options;
+    boolean deep = recommender.endsWith("mlp");
+    options = deep ? options : options.with("factors", 3);
+    return deep || recommender.equals("neumf") ? options.with("layers", "6, 4, 3") : options;
   }
 
   @TestFactory

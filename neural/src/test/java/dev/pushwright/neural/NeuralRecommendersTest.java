@@ -34,10 +34,10 @@ class NeuralRecommendersTest {
 
   private static PairRecommender recommender(String name, Options more) {
     Options options = Options.of("epochs", 12).with("batchSize", 128);
-    if (!name.equals("mlp")) {
+    if (!name.endsWith("mlp")) {
       options = options.with("factors", 6);
     }
-    if (name.equals("mlp") || name.equals("neumf")) {
+    if (name.endsWith("mlp") || name.equals("neumf")) {
       options = options.with("layers", "12, 8, 4");
     }
     options = options.with("learningRate", name.equals("mf-logloss") ? 0.05 : 0.01);
@@ -56,7 +56,7 @@ class NeuralRecommendersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gmf", "mlp", "neumf", "mf-logloss"})
+  @ValueSource(strings = {"gmf", "mlp", "neumf", "mf-logloss", "feature-mlp"})
   void anyNumberOfThreadsGivesTheSameBits(String name) {
     Dataset data = Tastes.data(60, 80, 12, 3);
     PairRecommender recommender = recommender(name, Options.of("validationShare", 0.1));
@@ -77,7 +77,7 @@ class NeuralRecommendersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gmf", "neumf", "mf-logloss"})
+  @ValueSource(strings = {"gmf", "neumf", "mf-logloss", "feature-mlp"})
   void aFitThatGoesOnFromACheckpointEndsWithTheBitsOfAnUninterruptedOne(String name) {
     Dataset data = Tastes.data(60, 80, 12, 3);
     PairRecommender recommender = recommender(name, Options.of("validationShare", 0.1));
@@ -177,7 +177,7 @@ class NeuralRecommendersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gmf", "mlp", "neumf", "mf-logloss"})
+  @ValueSource(strings = {"gmf", "mlp", "neumf", "mf-logloss", "feature-mlp"})
   void aHistoryOfTrainingGetsNearlyTheAnswerOfTraining(String name) {
     Dataset data = Tastes.data(120, 200, 30, 8);
     RecommenderModel model = recommender(name, Options.of("epochs", 30)).fit(data);
@@ -268,7 +268,7 @@ class NeuralRecommendersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gmf", "mlp", "neumf", "mf-logloss"})
+  @ValueSource(strings = {"gmf", "mlp", "neumf", "mf-logloss", "feature-mlp"})
   void damagedNumbersAreRefusedOrDoNoHarm(String name) throws IOException {
     DamagedFiles.areRefusedOrDoNoHarm(
         recommender(name, Options.of("segmentBy", "region")).fit(DamagedFiles.data()),

@@ -5,6 +5,7 @@ import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.CsvIngest;
 import dev.pushwright.data.CsvMapping;
 import dev.pushwright.data.Dataset;
+import dev.pushwright.data.Item;
 import dev.pushwright.eval.JudgedList;
 import dev.pushwright.eval.Negatives;
 import dev.pushwright.eval.RankingMetric;
@@ -42,6 +43,32 @@ final class PublishedData {
   static TestCases sampled(Split ncf) {
     return SampledNegatives.of(Negatives.read(ROOT.resolve("ml-1m-ncf/test.negative.tsv.gz")))
         .cases(ncf);
+  }
+
+  /** For {@code @EnabledIf}: whether the data are here. */
+  static boolean movieLens100kIsHere() {
+    return Files.isDirectory(ROOT.resolve("ml-100k"));
+  }
+
+  /** MovieLens 100K, every rating a pair, with what is known of users and films. */
+  static Dataset movieLens100kDescribed() {
+    Dataset all =
+        CsvIngest.builder()
+            .add(ROOT.resolve("ml-100k/u.data.gz"), CsvMapping.named("movielens-100k-ratings"))
+            .add(ROOT.resolve("ml-100k/u.item"), CsvMapping.named("movielens-100k-items"))
+            .add(ROOT.resolve("ml-100k/u.user"), CsvMapping.named("movielens-100k-users"))
+            .read()
+            .dataset();
+    Dataset.Builder data = all.toBuilder();
+    for (Item item : all.catalogue()) {
+      // 01-Jan-1995: films of a decade go together.
+      String released = item.attributes().getOrDefault("released", "");
+      if (!released.isEmpty()) {
+        String decade = released.substring(released.length() - 4, released.length() - 1) + "0s";
+        data.replace(item.toBuilder().attribute("decade", decade).build());
+      }
+    }
+    return data.build();
   }
 
   private static Dataset read(String file, String mapping) {
