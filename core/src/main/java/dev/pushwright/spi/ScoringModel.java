@@ -368,6 +368,8 @@ public abstract class ScoringModel implements RecommenderModel {
     private final float[] scores = new float[trained.items().size()];
     private final boolean[] open = new boolean[scores.length];
     private final int[] left = new int[CAUSES.length];
+    // Of the items that were open, and closed by a filter, how many have no evidence.
+    private int closedNoEvidence;
     private final EnumMap<Cause, Integer> counts = new EnumMap<>(Cause.class);
     private TopN best = new TopN(0);
     private int[] chosen = {};
@@ -379,6 +381,7 @@ public abstract class ScoringModel implements RecommenderModel {
       IdIndex index = trained.items();
       Arrays.fill(left, 0);
       Arrays.fill(open, query.candidates().isEmpty());
+      closedNoEvidence = 0;
       if (query.candidates().isPresent()) {
         int opened = 0;
         for (String id : query.candidates().get()) {
@@ -410,6 +413,7 @@ public abstract class ScoringModel implements RecommenderModel {
       if (open[item]) {
         open[item] = false;
         left[cause.ordinal()]++;
+        closedNoEvidence += scores[item] == NO_EVIDENCE ? 1 : 0;
       }
     }
 
@@ -439,7 +443,9 @@ public abstract class ScoringModel implements RecommenderModel {
         recommendations = new Recommendation[limit];
       }
       if (query.rescorer().isEmpty() && query.minScore().isEmpty()) {
-        selectByScore();
+        int noEvidence = selectByScore();
+        left[Cause.NO_EVIDENCE.ordinal()] =
+            query.candidates().isEmpty() ? noEvidence - closedNoEvidence : openNoEvidence();
         return best;
       }
       Rescorer rescorer = query.rescorer().orElse(null);
@@ -472,21 +478,37 @@ public abstract class ScoringModel implements RecommenderModel {
       return best;
     }
 
-    /** The usual query, in which most items end at one comparison. */
-    private void selectByScore() {
-      int noEvidence = 0;
-      double floor = best.floor();
+    /**
+     * The usual query, in which most items end at one comparison.
+     *
+     * @return how many of all items have no evidence
+     */
+    private int selectByScore() {
+      // Exactly: what was offered are floats.
+      float floor = (float) best.floor();
+      int nothing = Float.floatToRawIntBits(NO_EVIDENCE);
+      int others = 0;
       for (int item = 0; item < scores.length; item++) {
         float score = scores[item];
-        noEvidence += open[item] && score == NO_EVIDENCE ? 1 : 0;
+        // By bits and without a branch, which scores in no order would make slow.
+        int difference = Float.floatToRawIntBits(score) ^ nothing;
+        others += (difference | -difference) >>> 31;
         // Items ascend, so one that has just the floor's score comes after those that are kept.
         if (!(score <= floor) && open[item]) {
           checkFinite(item, score);
           best.offer(item, score);
-          floor = best.floor();
+          floor = (float) best.floor();
         }
       }
-      left[Cause.NO_EVIDENCE.ordinal()] = noEvidence;
+      return scores.length - others;
+    }
+
+    private int openNoEvidence() {
+      int noEvidence = 0;
+      for (int item = 0; item < scores.length; item++) {
+        noEvidence += open[item] && scores[item] == NO_EVIDENCE ? 1 : 0;
+      }
+      return noEvidence;
     }
 
     private void checkFinite(int item, double score) {
