@@ -15,7 +15,7 @@ final class Draw {
 
   private final FeatureSpace space;
   private final Examples examples;
-  private final int[] pairs;
+  private final Pairs pairs;
   private final float[][] vectors;
   private final int noise;
   private final float scale;
@@ -35,7 +35,7 @@ final class Draw {
    * @param vectors of the items by dense index
    * @param noise K
    */
-  Draw(FeatureSpace space, Examples examples, int[] pairs, float[][] vectors, int noise) {
+  Draw(FeatureSpace space, Examples examples, Pairs pairs, float[][] vectors, int noise) {
     this.space = space;
     this.examples = examples;
     this.pairs = pairs;
@@ -53,7 +53,7 @@ final class Draw {
     y = y.length >= rows * d ? y : new float[rows * d];
     for (int r = 0; r < rows; r++) {
       long row = CounterRandom.key(key, from + r);
-      int pair = pairs[CounterRandom.below(row, 0, pairs.length)];
+      int pair = pairs.draw(row, 0);
       input(space, examples.profile(pair), x, r * p);
       for (int b = 0; b < space.blocks(); b++) {
         if (CounterRandom.uniform(row, 1 + b) < LEFT_OUT) {

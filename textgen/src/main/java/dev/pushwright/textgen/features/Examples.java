@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -24,8 +24,11 @@ import java.util.TreeSet;
  * where it has one item only, nothing is known of whoever wanted it. Of very many days a share is
  * taken that a hash chooses.
  *
+ * <p>Items that nothing describes are passed over.
+ *
  * <p>{@code profiles} has a user's numbers for each such day, about {@value #MAX_PROFILES} of them
- * at most; pair n is the profile {@code profileOf[n]} and the item {@code itemOf[n]}.
+ * at most; pair n is the profile {@code profileOf[n]} and the item {@code itemOf[n]}, and weighs as
+ * much as the event.
  */
 final class Examples {
 
@@ -34,6 +37,7 @@ final class Examples {
   private final List<float[]> profiles = new ArrayList<>();
   private int[] profileOf = new int[1024];
   private int[] itemOf = new int[1024];
+  private double[] weightOf = new double[1024];
   private int size;
 
   private final FeatureSpace space;
@@ -124,14 +128,14 @@ final class Examples {
     for (List<Visit> day : days.values()) {
       boolean first = count == 0;
       boolean isKept = CounterRandom.uniform(key, count++) < kept;
-      TreeSet<Integer> wanted = new TreeSet<>();
-      day.forEach(visit -> wanted.add(visit.item()));
-      wanted.removeAll(seen);
+      Map<Integer, Double> wanted = new TreeMap<>();
+      day.forEach(visit -> wanted.merge(visit.item(), visit.weight(), Math::max));
+      wanted.keySet().removeAll(seen);
       if (first && isKept) {
         addHalves(user, day, wanted);
       } else if (isKept && !wanted.isEmpty()) {
         int profile = known.asProfile(user);
-        wanted.forEach(item -> add(profile, item));
+        wanted.forEach((item, weight) -> add(profile, item, weight));
       }
       for (Visit visit : day) {
         known.add(visit.item(), visit.weight(), visit.event());
@@ -146,7 +150,7 @@ final class Examples {
       if (event instanceof Interaction interaction) {
         OptionalInt item = data.items().find(interaction.itemId());
         double weight = weighting.weigh(event, data.latest());
-        if (item.isPresent() && weight > 0) {
+        if (item.isPresent() && weight > 0 && isDescribed(item.getAsInt())) {
           days.computeIfAbsent(
                   event.at().truncatedTo(ChronoUnit.DAYS).getEpochSecond(),
                   day -> new ArrayList<>())
@@ -157,13 +161,22 @@ final class Examples {
     return days;
   }
 
-  private void addHalves(User user, List<Visit> day, Set<Integer> wanted) {
+  private boolean isDescribed(int item) {
+    for (float x : vectors[item]) {
+      if (x != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void addHalves(User user, List<Visit> day, Map<Integer, Double> wanted) {
     if (wanted.size() < 2) {
       int profile = new Known().asProfile(user);
-      wanted.forEach(item -> add(profile, item));
+      wanted.forEach((item, weight) -> add(profile, item, weight));
       return;
     }
-    List<Integer> shuffled = new ArrayList<>(wanted);
+    List<Integer> shuffled = new ArrayList<>(wanted.keySet());
     // By a number of each item's own, so that what is listed together is not told by the like.
     shuffled.sort(
         (a, b) ->
@@ -179,16 +192,18 @@ final class Examples {
           .filter(visit -> tells.contains(visit.item()))
           .forEach(visit -> known.add(visit.item(), visit.weight(), visit.event()));
       int profile = known.asProfile(user);
-      (swap ? one : other).forEach(item -> add(profile, item));
+      (swap ? one : other).forEach(item -> add(profile, item, wanted.getOrDefault(item, 0.0)));
     }
   }
 
-  private void add(int profile, int item) {
+  private void add(int profile, int item, double weight) {
     if (size == itemOf.length) {
       profileOf = Arrays.copyOf(profileOf, 2 * size);
       itemOf = Arrays.copyOf(itemOf, 2 * size);
+      weightOf = Arrays.copyOf(weightOf, 2 * size);
     }
     profileOf[size] = profile;
+    weightOf[size] = weight;
     itemOf[size++] = item;
   }
 
@@ -212,5 +227,10 @@ final class Examples {
 
   int item(int pair) {
     return itemOf[pair];
+  }
+
+  /** What the event weighed, as of the last one of all; above 0. */
+  double weight(int pair) {
+    return weightOf[pair];
   }
 }

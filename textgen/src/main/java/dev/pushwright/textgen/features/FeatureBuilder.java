@@ -109,6 +109,17 @@ abstract class FeatureBuilder<B extends FeatureBuilder<B>> {
   }
 
   /**
+   * Sets after how many days an event weighs half; where the weighting has half-lives of its own,
+   * those come first.
+   *
+   * @param days from 0 (never) to 36 500
+   * @return this
+   */
+  public final B halfLifeDays(double days) {
+    return set(Plan.HALF_LIFE_DAYS, days);
+  }
+
+  /**
    * Sets the user attribute that holds the segment where a profile has none.
    *
    * @param attribute its name, or empty for no segments

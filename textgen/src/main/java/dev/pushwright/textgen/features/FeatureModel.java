@@ -16,7 +16,6 @@ import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.Matmul;
 import dev.pushwright.math.TopN;
 import dev.pushwright.neural.nn.CounterRandom;
-import dev.pushwright.neural.nn.FloatMath;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.textgen.TemplateGenerator;
 import dev.pushwright.textgen.pipeline.Pipeline;
@@ -50,7 +49,6 @@ public final class FeatureModel implements ContentModel {
 
   private static final int NEAREST = 5;
   private static final int TAGS = 5;
-  private static final int SCORE_BLOCK = 4096;
 
   private final Provenance provenance;
   private final FeatureSpace space;
@@ -58,7 +56,7 @@ public final class FeatureModel implements ContentModel {
   private final float[] catalogue;
   private final Shape shape;
   private final Parameters parameters;
-  private final float concentration;
+  private final Decoder decoder;
   private final TrainingReport report;
   private final Pipeline pipeline;
 
@@ -69,7 +67,7 @@ public final class FeatureModel implements ContentModel {
       float[] catalogue,
       Shape shape,
       Parameters parameters,
-      float concentration,
+      Decoder decoder,
       TrainingReport report) {
     this.provenance = provenance;
     this.space = space;
@@ -77,7 +75,7 @@ public final class FeatureModel implements ContentModel {
     this.catalogue = catalogue;
     this.shape = shape;
     this.parameters = parameters;
-    this.concentration = concentration;
+    this.decoder = decoder;
     this.report = report;
     this.pipeline =
         Pipeline.builder(provenance.algorithm())
@@ -159,14 +157,17 @@ public final class FeatureModel implements ContentModel {
   }
 
   /**
-   * How much somebody would want each item of the catalogue: the logarithm of the density, at the
-   * item, of what is generated,
+   * How likely somebody is to want each item of the catalogue: ln P(i | x), but for what is the
+   * same for all items, with
    *
    * <pre>
-   * s(i) = ln 1/M · Σ_m exp(κ·(cos(y_m, i) − 1))
+   * P(i | x) ∝ P(i) · (p(i | x) / p(i))^α      p(i | x) = 1/M · Σ_m exp(κ·(cos(y_m, i) − 1))
    * </pre>
    *
-   * <p>with M = {@value #DRAWS} wishes y and the concentration κ that fitted best in training.
+   * <p>p(i | x) is the density, at the item, of M = {@value #DRAWS} wishes y, p(i) the mean of that
+   * over all users, and P(i) the share of the item in what was wanted, recent events counting most;
+   * each item is taken for wanted once more than it was. κ and α are those that fitted best in
+   * training.
    *
    * @param profile to whom, as far as behaviour tells
    * @param user to whom, as far as the records tell
@@ -174,22 +175,19 @@ public final class FeatureModel implements ContentModel {
    * @return a finite score for each of {@link #items()}, higher is better
    */
   public float[] scores(UserProfile profile, User user, long seed) {
-    float[] y = vectors(profile, user, seed, DRAWS);
-    float[] scores = new float[items.size()];
-    float[] cosines = new float[DRAWS * Math.min(SCORE_BLOCK, items.size())];
-    for (int from = 0; from < scores.length; from += SCORE_BLOCK) {
-      int n = Math.min(SCORE_BLOCK, scores.length - from);
-      int d = shape.item();
-      Matmul.sgemm(false, true, DRAWS, n, d, 1, y, 0, d, catalogue, from * d, d, 0, cosines, 0, n);
-      for (int i = 0; i < n; i++) {
-        double sum = 0;
-        for (int m = 0; m < DRAWS; m++) {
-          sum += FloatMath.exp(concentration * (cosines[m * n + i] - 1));
-        }
-        scores[from + i] = (float) StrictMath.log(sum / DRAWS);
-      }
-    }
-    return scores;
+    return decoder.scores(vectors(profile, user, seed, DRAWS), DRAWS);
+  }
+
+  /**
+   * How near what is generated comes to each item of the catalogue, whether it sells or not.
+   *
+   * @param profile to whom, as far as behaviour tells
+   * @param user to whom, as far as the records tell
+   * @param seed the same seed, the same wishes
+   * @return ln p(i | x) of {@link #scores} for each of {@link #items()}, at most 0
+   */
+  public float[] densities(UserProfile profile, User user, long seed) {
+    return decoder.logDensity(vectors(profile, user, seed, DRAWS), DRAWS);
   }
 
   /** How near a wish comes to an item, as a logarithm: at most 0. */
@@ -200,7 +198,7 @@ public final class FeatureModel implements ContentModel {
     for (int d = 0; d < y.length; d++) {
       cosine += (double) y[d] * other[d];
     }
-    return Math.min(0, concentration * (cosine - 1));
+    return Math.min(0, decoder.concentration() * (cosine - 1));
   }
 
   /**
@@ -250,7 +248,7 @@ public final class FeatureModel implements ContentModel {
     space.save(out.section("space"));
     items.save(out, "items");
     out.floats("catalogue", catalogue, items.size(), shape.item());
-    out.floats("concentration", new float[] {concentration});
+    decoder.save(out.section("decoder"));
     parameters.save(out.section("net"));
     report.save(out.section("report"));
   }
@@ -269,10 +267,6 @@ public final class FeatureModel implements ContentModel {
         throw in.damaged("catalogue holds " + x + "; its rows have length 1");
       }
     }
-    float concentration = in.floats("concentration", 1)[0];
-    if (!(concentration > 0 && concentration <= 1000)) {
-      throw in.damaged("concentration is " + concentration);
-    }
     Shape shape = new Shape(space.profileWidth(), space.itemWidth(), noise, hidden);
     requireWidths(in.section("net"), shape);
     Parameters parameters = new Generator(new Parameters(0), shape).parameters();
@@ -284,7 +278,7 @@ public final class FeatureModel implements ContentModel {
         catalogue,
         shape,
         parameters,
-        concentration,
+        Decoder.read(in.section("decoder"), catalogue, space.itemWidth()),
         TrainingReport.read(in.section("report")));
   }
 

@@ -47,6 +47,8 @@ record Plan(
   static final OptionSpec<Double> LEARNING_RATE =
       OptionSpec.number("learningRate", 0.001, 1e-9, 10, "How long the steps of Adam are.");
 
+  static final OptionSpec<Double> HALF_LIFE_DAYS = CommonOptions.HALF_LIFE_DAYS.withDefault(30.0);
+
   static final OptionSpec<Long> SEED = OptionSpec.seed(1);
 
   static Plan of(Settings settings) {
@@ -72,6 +74,7 @@ record Plan(
       LEARNING_RATE,
       SEED,
       CommonOptions.WEIGHTS,
+      HALF_LIFE_DAYS,
       CommonOptions.SEGMENT_BY
     };
     OptionSpec<?>[] all = Arrays.copyOf(own, own.length + common.length);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.textgen.features;
 
-import dev.pushwright.math.Matmul;
 import dev.pushwright.neural.nn.CounterRandom;
-import dev.pushwright.neural.nn.FloatMath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -13,63 +11,58 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Watches a generator on pairs that it does not learn from: for each of N probes, M draws of noise
- * make items for the profile. With κ a concentration and y<sub>m</sub> what was generated, an item
- * i has the probability
- *
- * <pre>
- * P(i) ∝ Σ_m exp(κ·cos(y_m, i))
- * </pre>
- *
- * <p>among the items that are looked at, at most {@value #MAX_ITEMS} of the catalogue. The mean of
- * ln P over the items that were wanted, at the best κ of some, says how good a generator is;
- * whether it still generates many different things is said by how many items are the nearest to the
- * first draw of some probe, and by how far those draws lie from each other, each beside the same of
- * the items wanted.
+ * Watches a generator on pairs that it does not learn from. For each of N probes, M draws of noise
+ * make items for the profile, and the {@link Decoder} gives each item a probability, among at most
+ * {@value #MAX_ITEMS} or so of the catalogue. The mean of its logarithm over the items that were
+ * wanted, with the best κ and α of some, says how good a generator is. Whether it still generates
+ * many different things is said by how many items are the nearest to the first draw of some probe,
+ * and by how far those draws lie from each other, each beside the same of the items wanted.
  */
 final class Probe {
 
-  private static final int PROBES = 128;
+  private static final int PROBES = 256;
   private static final int DRAWS = 16;
   private static final int MAX_ITEMS = 2000;
   private static final double HELD_OUT = 0.05;
 
-  /** What κ is chosen from. */
-  private static final float[] CONCENTRATIONS = {2, 4, 8, 16, 32, 64};
+  private static final float[] CONCENTRATIONS = {2, 4, 8, 16, 32};
+  private static final float[] POWERS = {0.25f, 0.5f, 0.75f, 1};
 
   /**
    * What was seen.
    *
    * @param logLikelihood the mean of ln P of the items wanted
    * @param concentration the best κ
+   * @param power the best α
    * @param coverage how many items are generated, beside how many are wanted
    * @param distance how far what is generated lies apart, beside what is wanted
    */
-  record Seen(double logLikelihood, float concentration, double coverage, double distance) {}
+  record Seen(
+      double logLikelihood, float concentration, float power, double coverage, double distance) {}
 
-  private final int[] learned;
+  private final Pairs learned;
   private final int[] probes;
   private final float[] x;
   private final float[] z;
   private final float[] items;
+  private final float[] logPrior;
   private final int[] wanted;
   private final int itemCount;
   private final int profile;
   private final int width;
-  private final int noise;
   private final double wantedCoverage;
   private final double wantedDistance;
 
   Probe(FeatureSpace space, Examples examples, float[][] vectors, int noise, long seed) {
     this.profile = space.profileWidth();
     this.width = space.itemWidth();
-    this.noise = noise;
     int[] held = choose(examples, true, seed);
     int[] rest = choose(examples, false, seed);
     // Of a handful of pairs all are learned from, and watched too.
     boolean few = held.length == 0 || rest.length == 0;
-    this.learned = few ? all(examples) : rest;
-    this.probes = few ? first(all(examples), seed) : first(held, seed);
+    int[] all = IntStream.range(0, examples.size()).toArray();
+    this.learned = new Pairs(examples, few ? all : rest);
+    this.probes = some(examples, few ? all : held, seed);
     this.x = new float[probes.length * DRAWS * profile];
     for (int n = 0; n < probes.length * DRAWS; n++) {
       Draw.input(space, examples.profile(probes[n / DRAWS]), x, n * profile);
@@ -79,8 +72,11 @@ final class Probe {
     int[] candidates = candidates(targets, vectors.length, seed);
     this.itemCount = candidates.length;
     this.items = new float[itemCount * width];
+    this.logPrior = new float[itemCount];
+    float[] prior = logPrior(examples, learned, vectors.length);
     for (int c = 0; c < itemCount; c++) {
       System.arraycopy(vectors[candidates[c]], 0, items, c * width, width);
+      logPrior[c] = prior[candidates[c]];
     }
     this.wanted = Arrays.stream(targets).map(t -> Arrays.binarySearch(candidates, t)).toArray();
     float[] wantedVectors = new float[probes.length * width];
@@ -91,10 +87,6 @@ final class Probe {
     this.wantedDistance = meanDistance(wantedVectors, probes.length, width, 1);
   }
 
-  private static int[] all(Examples examples) {
-    return IntStream.range(0, examples.size()).toArray();
-  }
-
   private static int[] choose(Examples examples, boolean held, long seed) {
     long key = CounterRandom.key(seed, 78);
     return IntStream.range(0, examples.size())
@@ -102,11 +94,18 @@ final class Probe {
         .toArray();
   }
 
-  private static int[] first(int[] pairs, long seed) {
+  // Without putting back, each the likelier the more it weighs: those of the largest ln(u)/w
+  // (Efraimidis and Spirakis 2006).
+  private static int[] some(Examples examples, int[] pairs, long seed) {
     long key = CounterRandom.key(seed, 79);
     List<Integer> order = new ArrayList<>();
-    Arrays.stream(pairs).forEach(order::add);
-    order.sort((a, b) -> Long.compare(CounterRandom.bits(key, a), CounterRandom.bits(key, b)));
+    double[] rank = new double[examples.size()];
+    for (int pair : pairs) {
+      order.add(pair);
+      double u = ((CounterRandom.bits(key, pair) >>> 11) + 1) * 0x1p-53;
+      rank[pair] = StrictMath.log(u) / examples.weight(pair);
+    }
+    order.sort((a, b) -> Double.compare(rank[b], rank[a]));
     return order.stream().limit(PROBES).mapToInt(n -> n).toArray();
   }
 
@@ -122,8 +121,25 @@ final class Probe {
     return chosen.stream().mapToInt(i -> i).toArray();
   }
 
+  /** ln of the share of each item in what is wanted; each is thought to be wanted once more. */
+  static float[] logPrior(Examples examples, Pairs pairs, int items) {
+    double[] weights = new double[items];
+    double sum = 0;
+    for (int n = 0; n < pairs.size(); n++) {
+      double weight = examples.weight(pairs.get(n));
+      weights[examples.item(pairs.get(n))] += weight;
+      sum += weight;
+    }
+    double once = sum / pairs.size();
+    float[] logPrior = new float[items];
+    for (int i = 0; i < items; i++) {
+      logPrior[i] = (float) StrictMath.log((weights[i] + once) / (sum + once * items));
+    }
+    return logPrior;
+  }
+
   /** The pairs that may be learned from. */
-  int[] learned() {
+  Pairs learned() {
     return learned;
   }
 
@@ -134,63 +150,77 @@ final class Probe {
     for (int r = 0; r < rows; r++) {
       FeatureSpace.toUnit(y, r * width, (r + 1) * width);
     }
-    double[] logLikelihood = new double[CONCENTRATIONS.length];
-    Set<Integer> generated = new HashSet<>();
-    float[] cosines = new float[DRAWS * itemCount];
-    for (int n = 0; n < probes.length; n++) {
-      Matmul.sgemm(
-          false,
-          true,
-          DRAWS,
-          itemCount,
-          width,
-          1,
-          y,
-          n * DRAWS * width,
-          width,
-          items,
-          0,
-          width,
-          0,
-          cosines,
-          0,
-          itemCount);
-      generated.add(largest(cosines));
-      for (int k = 0; k < CONCENTRATIONS.length; k++) {
-        logLikelihood[k] += logProbability(cosines, wanted[n], CONCENTRATIONS[k]) / probes.length;
+    double logLikelihood = Double.NEGATIVE_INFINITY;
+    float concentration = CONCENTRATIONS[0];
+    float power = 1;
+    for (float kappa : CONCENTRATIONS) {
+      float[][] densities = new float[probes.length][];
+      for (int n = 0; n < probes.length; n++) {
+        float[] draws = Arrays.copyOfRange(y, n * DRAWS * width, (n + 1) * DRAWS * width);
+        densities[n] = Decoder.logDensity(draws, DRAWS, items, width, kappa);
       }
-    }
-    int best = 0;
-    for (int k = 1; k < CONCENTRATIONS.length; k++) {
-      best = logLikelihood[k] > logLikelihood[best] ? k : best;
+      float[] marginal = marginal(densities);
+      for (float alpha : POWERS) {
+        double found = logLikelihood(densities, marginal, alpha);
+        if (found > logLikelihood) {
+          logLikelihood = found;
+          concentration = kappa;
+          power = alpha;
+        }
+      }
     }
     double distance = meanDistance(y, probes.length, width, DRAWS);
     return new Seen(
-        logLikelihood[best],
-        CONCENTRATIONS[best],
-        generated.size() / wantedCoverage,
+        logLikelihood,
+        concentration,
+        power,
+        generated(y) / wantedCoverage,
         wantedDistance > 0 ? distance / wantedDistance : 1);
   }
 
-  private int largest(float[] cosines) {
-    int largest = 0;
-    for (int i = 1; i < itemCount; i++) {
-      largest = cosines[i] > cosines[largest] ? i : largest;
+  private float[] marginal(float[][] densities) {
+    float[] marginal = new float[itemCount];
+    for (int i = 0; i < itemCount; i++) {
+      double sum = 0;
+      for (float[] of : densities) {
+        sum += StrictMath.exp(of[i]);
+      }
+      marginal[i] = (float) StrictMath.log(sum / densities.length);
     }
-    return largest;
+    return marginal;
   }
 
-  private double logProbability(float[] cosines, int item, float concentration) {
-    double all = 0;
-    double one = 0;
-    for (int m = 0; m < DRAWS; m++) {
+  private double logLikelihood(float[][] densities, float[] marginal, float alpha) {
+    double mean = 0;
+    for (int n = 0; n < densities.length; n++) {
+      double sum = 0;
       for (int i = 0; i < itemCount; i++) {
-        float p = FloatMath.exp(concentration * (cosines[m * itemCount + i] - 1));
-        all += p;
-        one += i == item ? p : 0;
+        sum += StrictMath.exp(score(densities[n], marginal, alpha, i));
       }
+      mean +=
+          (score(densities[n], marginal, alpha, wanted[n]) - StrictMath.log(sum))
+              / densities.length;
     }
-    return StrictMath.log(one / all);
+    return mean;
+  }
+
+  private double score(float[] density, float[] marginal, float alpha, int item) {
+    return logPrior[item] + (double) alpha * (density[item] - marginal[item]);
+  }
+
+  /** How many items are the nearest to some first draw. */
+  private int generated(float[] y) {
+    Set<Integer> generated = new HashSet<>();
+    for (int n = 0; n < probes.length; n++) {
+      float[] first = Arrays.copyOfRange(y, n * DRAWS * width, (n * DRAWS + 1) * width);
+      float[] near = Decoder.logDensity(first, 1, items, width, 1);
+      int largest = 0;
+      for (int i = 1; i < itemCount; i++) {
+        largest = near[i] > near[largest] ? i : largest;
+      }
+      generated.add(largest);
+    }
+    return generated.size();
   }
 
   /** The mean of 1 − cosine over all pairs of every so manieth row, each of length 1. */

@@ -38,10 +38,10 @@ final class Training {
    * What came out.
    *
    * @param values of the parameters that generate, by name
-   * @param concentration κ, see {@link Probe}
+   * @param seen what was seen in the epoch that was kept
    * @param report how it went
    */
-  record Trained(Map<String, float[]> values, float concentration, TrainingReport report) {}
+  record Trained(Map<String, float[]> values, Probe.Seen seen, TrainingReport report) {}
 
   private final String name;
   private final Plan plan;
@@ -166,7 +166,7 @@ final class Training {
     }
     return new Trained(
         best,
-        seen.concentration(),
+        seen,
         new TrainingReport(
             epochs,
             restarts,

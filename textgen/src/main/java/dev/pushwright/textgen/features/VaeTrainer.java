@@ -87,7 +87,8 @@ final class VaeTrainer implements Trainer {
     double sum = 0;
     double error = 0;
     divergence = 0;
-    double steps = (double) plan.epochs() * ((samples + plan.batch() - 1) / plan.batch());
+    int batches = (samples + plan.batch() - 1) / plan.batch();
+    double steps = (double) plan.epochs() * batches;
     for (from = 0; from < samples; from += plan.batch()) {
       to = Math.min(samples, from + plan.batch());
       double done = optimizer.steps() / Math.max(1, loss.annealing() * steps);
