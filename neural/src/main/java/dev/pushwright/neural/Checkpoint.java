@@ -22,7 +22,7 @@ final class Checkpoint {
   }
 
   /** Replaces the file as a whole, or not at all. */
-  static void write(Path file, Provenance provenance, PairTrainer trainer) {
+  static void write(Path file, Provenance provenance, Training trainer) {
     TensorFileWriter out = new TensorFileWriter().metadata(WHOSE, whose(provenance));
     trainer.parameters().save(new ModelWriter(out).section("net"));
     trainer.optimizer().save(new ModelWriter(out).section("optimizer"));
@@ -36,7 +36,7 @@ final class Checkpoint {
    * @throws IllegalArgumentException when it is of another training
    * @throws ModelFormatException when it is damaged
    */
-  static void read(Path file, Provenance provenance, PairTrainer trainer) {
+  static void read(Path file, Provenance provenance, Training trainer) {
     if (Files.notExists(file)) {
       return;
     }

@@ -49,7 +49,7 @@ final class PairData {
         }
         ofUser[learned] = u;
         ofItem[learned] = byUser.column(p);
-        weights[learned] = (float) (2.0 * byUser.value(p) / ((double) byUser.value(p) + median));
+        weights[learned] = told(byUser.value(p), median);
         alike &= byUser.value(p) == median;
         learned++;
       }
@@ -61,7 +61,13 @@ final class PairData {
     this.watchedItem = Arrays.copyOf(otherItem, watched);
   }
 
-  private static float median(SparseRows weights) {
+  /** What a pair of a weight tells, 1 for the median; from 0 to 2. */
+  static float told(float weight, float median) {
+    return (float) (2.0 * weight / ((double) weight + median));
+  }
+
+  /** The median of all weights, 1 where there are none. */
+  static float median(SparseRows weights) {
     float[] all = new float[weights.size()];
     for (int p = 0; p < all.length; p++) {
       all[p] = weights.value(p);

@@ -19,7 +19,7 @@ import java.util.Map;
  * <p>A batch is learned in chunks of {@value #CHUNK} samples, summed in their order, see {@link
  * DataParallel}: same bits for any number of threads.
  */
-final class PairTrainer implements AutoCloseable {
+final class PairTrainer implements Training, AutoCloseable {
 
   /** How many samples a thread works at a time; the bits of a training depend on it. */
   static final int CHUNK = 128;
@@ -73,17 +73,18 @@ final class PairTrainer implements AutoCloseable {
     this.optimizer = plan.optimizer().build(plan.learningRate(), parameters);
   }
 
-  /** How far the training has come: what a checkpoint keeps beside the parameters. */
-  PairProgress progress() {
+  @Override
+  public PairProgress progress() {
     return progress;
   }
 
-  /** What moves the parameters. */
-  Optimizer optimizer() {
+  @Override
+  public Optimizer optimizer() {
     return optimizer;
   }
 
-  Parameters parameters() {
+  @Override
+  public Parameters parameters() {
     return parameters;
   }
 

@@ -67,6 +67,11 @@ final class Validation {
     for (int k = 1; k < counts[pair]; k++) {
       rank += scores[k] >= scores[0] ? 1 : 0;
     }
+    return gain(rank);
+  }
+
+  /** The discounted gain of a rank, from 1 on. */
+  static double gain(int rank) {
     return rank <= CUT ? StrictMath.log(2) / StrictMath.log(1.0 + rank) : 0;
   }
 }

@@ -102,6 +102,9 @@ class GoldenFilesTest {
   private static Options options(String recommender) {
     Options options =
         Options.of("segmentBy", "region").with("epochs", 5).with("learningRate", 0.05);
+    if (recommender.equals("mult-vae")) {
+      return options.with("hidden", 4).with("latent", 3).with("annealEpochs", 2);
+    }
     boolean deep = recommender.endsWith("mlp");
     options = deep ? options : options.with("factors", 3);
     return deep || recommender.equals("neumf") ? options.with("layers", "6, 4, 3") : options;
