@@ -32,6 +32,7 @@ public final class Gmf extends PairRecommender {
           FACTORS,
           PairPlan.OPTIMIZER,
           PairPlan.LEARNING_RATE,
+          PairPlan.LEARNING_RATE_FLOOR,
           PairPlan.REGULARIZATION,
           PairPlan.EPOCHS,
           PairPlan.NEGATIVES,

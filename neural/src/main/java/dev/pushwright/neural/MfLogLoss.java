@@ -55,6 +55,7 @@ public final class MfLogLoss extends PairRecommender {
           FACTORS,
           INITIAL_DEVIATION,
           PairPlan.LEARNING_RATE,
+          PairPlan.LEARNING_RATE_FLOOR,
           REGULARIZATION,
           EPOCHS,
           NEGATIVES,

@@ -26,6 +26,7 @@ public final class Mlp extends PairRecommender {
           Layers.OPTION,
           PairPlan.OPTIMIZER,
           PairPlan.LEARNING_RATE,
+          PairPlan.LEARNING_RATE_FLOOR,
           PairPlan.REGULARIZATION,
           PairPlan.EPOCHS,
           PairPlan.NEGATIVES,

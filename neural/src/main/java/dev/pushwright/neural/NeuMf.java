@@ -85,6 +85,7 @@ public final class NeuMf extends PairRecommender {
           MLP_FILE,
           PairPlan.OPTIMIZER,
           PairPlan.LEARNING_RATE,
+          PairPlan.LEARNING_RATE_FLOOR,
           PairPlan.REGULARIZATION,
           PairPlan.EPOCHS,
           PairPlan.NEGATIVES,

@@ -2,7 +2,6 @@
 package dev.pushwright.neural;
 
 import dev.pushwright.neural.nn.Optimizer;
-import dev.pushwright.neural.nn.Parameters;
 
 /** By which rule parameters move, see {@link Optimizer}. */
 public enum OptimizerRule {
@@ -15,12 +14,12 @@ public enum OptimizerRule {
   /** The same, of the rows that a batch has. */
   LAZY_ADAM;
 
-  Optimizer build(double learningRate, Parameters parameters) {
+  Optimizer.Builder of(double learningRate) {
     return switch (this) {
-      case SGD -> Optimizer.sgd(learningRate).build(parameters);
-      case ADAGRAD -> Optimizer.adagrad(learningRate).build(parameters);
-      case ADAM -> Optimizer.adam(learningRate).build(parameters);
-      case LAZY_ADAM -> Optimizer.lazyAdam(learningRate).build(parameters);
+      case SGD -> Optimizer.sgd(learningRate);
+      case ADAGRAD -> Optimizer.adagrad(learningRate);
+      case ADAM -> Optimizer.adam(learningRate);
+      case LAZY_ADAM -> Optimizer.lazyAdam(learningRate);
     };
   }
 }

@@ -24,6 +24,16 @@ abstract class PairBuilder<A extends Recommender, B extends PairBuilder<A, B>>
   }
 
   /**
+   * Sets what is left of the learning rate at the end, where it falls to in a straight line.
+   *
+   * @param share from 0 to 1; 1: it stays as it is
+   * @return this
+   */
+  public final B learningRateFloor(double share) {
+    return set(PairPlan.LEARNING_RATE_FLOOR, share);
+  }
+
+  /**
    * Sets how strongly what describes a user and an item is pulled towards 0 at each visit.
    *
    * @param lambda λ, from 0 (not at all) to 10

@@ -9,6 +9,7 @@ import dev.pushwright.spi.Settings;
  *
  * @param optimizer which rule moves it
  * @param learningRate η
+ * @param learningRateFloor the share of η that is left at the last step
  * @param regularization what the squares of the rows looked up cost, half of it per pair
  * @param epochs how often each pair is visited, at most
  * @param negatives how many items the user has not are drawn for a pair at each visit
@@ -21,6 +22,7 @@ import dev.pushwright.spi.Settings;
 record PairPlan(
     OptimizerRule optimizer,
     double learningRate,
+    double learningRateFloor,
     double regularization,
     int epochs,
     int negatives,
@@ -39,6 +41,15 @@ record PairPlan(
 
   static final OptionSpec<Double> LEARNING_RATE =
       OptionSpec.number("learningRate", 0.002, 1e-9, 10, "How long the steps are.");
+
+  static final OptionSpec<Double> LEARNING_RATE_FLOOR =
+      OptionSpec.number(
+          "learningRateFloor",
+          1,
+          0,
+          1,
+          "The share of learningRate that is left at the end of the last epoch: it falls in a"
+              + " straight line; 1: it stays as it is.");
 
   static final OptionSpec<Double> REGULARIZATION =
       OptionSpec.number(
@@ -93,6 +104,7 @@ record PairPlan(
     return new PairPlan(
         rule,
         settings.get(LEARNING_RATE),
+        settings.get(LEARNING_RATE_FLOOR),
         settings.get(REGULARIZATION),
         settings.get(EPOCHS),
         settings.get(NEGATIVES),

@@ -6,6 +6,7 @@ import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.DataParallel;
 import dev.pushwright.neural.nn.Optimizer;
 import dev.pushwright.neural.nn.Parameters;
+import dev.pushwright.neural.nn.Schedule;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,7 +71,15 @@ final class PairTrainer implements Training, AutoCloseable {
             parameters,
             Math.min(threads, Runtime.getRuntime().availableProcessors()),
             own -> new PairWorker(own, data, architecture, plan, rows));
-    this.optimizer = plan.optimizer().build(plan.learningRate(), parameters);
+    this.optimizer =
+        plan.optimizer().of(plan.learningRate()).schedule(schedule()).build(parameters);
+  }
+
+  private Schedule schedule() {
+    long steps = plan.epochs() * ((samples() + plan.batch() - 1) / plan.batch());
+    return plan.learningRateFloor() == 1
+        ? Schedule.constant()
+        : Schedule.linear(Math.max(1, steps), plan.learningRateFloor());
   }
 
   @Override

@@ -221,7 +221,8 @@ class PairTrainerTest {
   @ValueSource(ints = {1, 2, 8})
   void aStepTakesItsSamplesFromTheEpoch(int threads) {
     PairData data = new PairData(matrix(40, 60, 10), 0, 1);
-    PairPlan plan = new PairPlan(OptimizerRule.LAZY_ADAM, 0.01, 0.001, 3, 4, 300, false, 0, 5, 1);
+    PairPlan plan =
+        new PairPlan(OptimizerRule.LAZY_ADAM, 0.01, 1, 0.001, 3, 4, 300, false, 0, 5, 1);
     Parameters parameters = new Parameters(1);
     try (PairTrainer trainer =
         new PairTrainer(
@@ -242,7 +243,8 @@ class PairTrainerTest {
   @Test
   void aStepAllocatesNothingOnceItHasBegun() {
     PairData data = new PairData(matrix(100, 200, 20), 0, 1);
-    PairPlan plan = new PairPlan(OptimizerRule.LAZY_ADAM, 0.01, 0.001, 3, 4, 256, false, 0, 5, 1);
+    PairPlan plan =
+        new PairPlan(OptimizerRule.LAZY_ADAM, 0.01, 1, 0.001, 3, 4, 256, false, 0, 5, 1);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long own = Thread.currentThread().getId();
     try (PairTrainer trainer =

@@ -35,6 +35,18 @@ public interface Schedule {
   }
 
   /**
+   * Falls in a straight line from 1 to a floor, and stays there.
+   *
+   * @param total in how many steps, at least 1
+   * @param floor where to, from 0 to 1
+   * @return 1 − (1 − floor) · step / total for step below total
+   */
+  static Schedule linear(long total, double floor) {
+    require(total >= 1 && floor >= 0 && floor <= 1, "total is " + total + ", floor is " + floor);
+    return step -> 1 - (1 - floor) * Math.min(step, total) / (double) total;
+  }
+
+  /**
    * Falls along half a cosine from 1 to a floor, and stays there [1].
    *
    * <p>[1] I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts", ICLR
