@@ -14,6 +14,7 @@ final class PairWorker {
   private final BinaryCrossEntropy loss = new BinaryCrossEntropy();
   private final long[] samples;
   private final int[] pairs;
+  private final boolean[] isPair;
   private final int[] drawnFor;
   private final int[] drawn;
   private final int[] users;
@@ -32,6 +33,7 @@ final class PairWorker {
     this.net = architecture.make(parameters, data.users(), data.items());
     this.samples = new long[rows];
     this.pairs = new int[rows];
+    this.isPair = new boolean[rows];
     this.drawnFor = new int[rows];
     this.drawn = new int[rows];
     this.users = new int[rows];
@@ -58,13 +60,14 @@ final class PairWorker {
     for (int r = 0; r < n; r++) {
       int pair = (int) (samples[r] / each);
       pairs[r] = pair;
+      isPair[r] = samples[r] == (long) pair * each;
       drawnFor[r] = data.user(pair);
     }
-    data.positives().drawAll(drawnFor, key, samples, each, drawn, n);
+    data.positives().drawAll(drawnFor, key, samples, isPair, drawn, n);
     int rows = 0;
     boolean weighted = !data.isUnweighted();
     for (int r = 0; r < n; r++) {
-      boolean positive = samples[r] % each == 0;
+      boolean positive = isPair[r];
       int item = positive ? data.item(pairs[r]) : drawn[r];
       // Who has everything has nothing to be drawn.
       if (item != Positives.NONE) {

@@ -63,22 +63,22 @@ final class Positives {
   }
 
   /**
-   * Draws an item for each of n samples but those that are a pair itself: every {@code each}-th.
+   * Draws an item for each of n samples but those that are a pair themselves.
    *
    * @param users the user of each sample
    * @param key a {@link CounterRandom} key
    * @param samples the numbers of the samples, which decide about what is drawn
-   * @param each what a number is a multiple of where its sample is a pair itself
+   * @param isPair whether a sample is a pair itself
    * @param drawn receives an item that somebody has, or {@link #NONE}; for pairs anything
    * @param n how many
    */
-  void drawAll(int[] users, long key, long[] samples, int each, int[] drawn, int n) {
+  void drawAll(int[] users, long key, long[] samples, boolean[] isPair, int[] drawn, int n) {
     for (int r = 0; r < n; r++) {
       long own = CounterRandom.bits(key, samples[r]);
       drawn[r] = occurring[CounterRandom.below(own, 0, occurring.length)];
     }
     for (int r = 0; r < n; r++) {
-      if (has(users[r], drawn[r]) && samples[r] % each != 0) {
+      if (!isPair[r] && has(users[r], drawn[r])) {
         drawn[r] = draw(users[r], CounterRandom.bits(key, samples[r]));
       }
     }

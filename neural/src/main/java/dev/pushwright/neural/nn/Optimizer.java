@@ -3,7 +3,9 @@ package dev.pushwright.neural.nn;
 
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves parameters against their gradients. With g the gradient of one number w, η the learning
@@ -36,17 +38,17 @@ import java.util.List;
 public final class Optimizer {
 
   private static final int MATRIX_BLOCK = 4096;
-  private static final int TABLE_BLOCK = 2048;
 
   private final Builder settings;
   private final Parameters parameters;
   private final List<Parameter> all;
   private final float[][] first;
   private final float[][] second;
-  private final TableSums[] tables;
+  // Those of the tables, by the number of the parameter and in their order.
+  private final @Nullable TableStep[] tableOf;
+  private final TableStep[] tables;
   // The tasks of a step: those of parameter p are firstTask[p] to firstTask[p + 1] − 1.
   private final int[] firstTask;
-  private final int[] tableParameters;
   private double[] squares = {};
   private Gradients[] parts = {};
   private int partCount;
@@ -54,9 +56,11 @@ public final class Optimizer {
   private float clip = 1;
   private long steps;
   private final Phases.Task group = (task, worker) -> group(task);
-  private final Phases.Task sum = (task, worker) -> work(task, true, false);
-  private final Phases.Task apply = (task, worker) -> work(task, false, true);
-  private final Phases.Task both = (task, worker) -> work(task, true, true);
+  private final Phases.Task sum = (task, worker) -> work(task, worker, true, false);
+  private final Phases.Task apply = (task, worker) -> work(task, worker, false, true);
+  private final Phases.Task both = (task, worker) -> work(task, worker, true, true);
+  // By worker.
+  private TableStep.Scratch[] scratch = {};
   private final Gradients[] own = new Gradients[1];
   // Of one thread, the caller's: nothing to be closed.
   private final Phases alone = new Phases(1);
@@ -84,25 +88,22 @@ public final class Optimizer {
     int n = all.size();
     this.first = new float[n][];
     this.second = new float[n][];
-    this.tables = new TableSums[n];
+    this.tableOf = new TableStep[n];
     this.firstTask = new int[n + 1];
-    this.tableParameters = new int[(int) all.stream().filter(Optimizer::isLiveTable).count()];
-    int found = 0;
+    List<TableStep> found = new ArrayList<>();
     for (int p = 0; p < n; p++) {
       Parameter parameter = all.get(p);
       int size = parameter.isFrozen() ? 0 : parameter.values().length;
       first[p] = new float[settings.rule.kept > 0 ? size : 0];
       second[p] = new float[settings.rule.kept > 1 ? size : 0];
-      boolean live = isLiveTable(parameter);
-      tables[p] = new TableSums(live ? parameter.rows() : 0, live ? parameter.columns() : 1);
-      if (live) {
-        tableParameters[found++] = p;
+      if (parameter.isTable() && !parameter.isFrozen()) {
+        TableStep step =
+            new TableStep(parameter, p, settings.rule == Rule.ADAM, first[p], second[p]);
+        tableOf[p] = step;
+        found.add(step);
       }
     }
-  }
-
-  private static boolean isLiveTable(Parameter parameter) {
-    return parameter.isTable() && !parameter.isFrozen();
+    this.tables = found.toArray(new TableStep[0]);
   }
 
   /**
@@ -177,7 +178,8 @@ public final class Optimizer {
     parts = gradients;
     partCount = count;
     update.begin(rate, steps, settings.weightDecay);
-    phases.run(tableParameters.length, lookedUp(), group);
+    grow(phases.threads());
+    phases.run(tables.length, lookedUp(), group);
     int tasks = 0;
     long numbers = 0;
     for (int p = 0; p < all.size(); p++) {
@@ -192,6 +194,9 @@ public final class Optimizer {
       return;
     }
     squares = squares.length >= tasks ? squares : new double[tasks];
+    for (TableStep table : tables) {
+      table.keepSums();
+    }
     phases.run(tasks, numbers, sum);
     double norm = 0;
     for (int t = 0; t < tasks; t++) {
@@ -202,24 +207,27 @@ public final class Optimizer {
     phases.run(tasks, numbers, apply);
   }
 
+  private void grow(int workers) {
+    if (scratch.length < workers) {
+      int size = 0;
+      for (TableStep table : tables) {
+        size = Math.max(size, table.scratch());
+      }
+      scratch = new TableStep.Scratch[workers];
+      for (int worker = 0; worker < workers; worker++) {
+        scratch[worker] = new TableStep.Scratch(size);
+      }
+    }
+  }
+
   private void group(int task) {
-    int p = tableParameters[task];
-    tables[p].group(parts, partCount, p);
-  }
-
-  /** Rows of a table that one task works: those that were looked up, or with Adam all. */
-  private int rowsOfTable(int p) {
-    return settings.rule == Rule.ADAM ? all.get(p).rows() : tables[p].touched();
-  }
-
-  private static int rowsOfTask(Parameter table) {
-    return Math.max(1, TABLE_BLOCK / table.columns());
+    tables[task].group(parts, partCount, tables);
   }
 
   private long lookedUp() {
     long sum = 0;
-    for (int p : tableParameters) {
-      for (int part = 0; part < partCount; part++) {
+    for (int p = 0; p < all.size(); p++) {
+      for (int part = 0; tableOf[p] != null && part < partCount; part++) {
         sum += parts[part].sparse(p).size();
       }
     }
@@ -231,33 +239,47 @@ public final class Optimizer {
     if (parameter.isFrozen()) {
       return 0;
     }
-    return parameter.isTable()
-        ? (long) rowsOfTable(p) * parameter.columns()
+    TableStep table = tableOf[p];
+    return table != null
+        ? (long) table.rows() * parameter.columns()
         : (long) parameter.values().length * partCount;
   }
 
   private int tasksOf(int p) {
-    Parameter parameter = all.get(p);
-    if (parameter.isFrozen()) {
-      return 0;
+    TableStep table = tableOf[p];
+    if (table != null) {
+      return table.blocks();
     }
-    int n = parameter.isTable() ? rowsOfTable(p) : parameter.values().length;
-    int block = parameter.isTable() ? rowsOfTask(parameter) : MATRIX_BLOCK;
-    return (n + block - 1) / block;
+    Parameter parameter = all.get(p);
+    return parameter.isFrozen() ? 0 : (parameter.values().length + MATRIX_BLOCK - 1) / MATRIX_BLOCK;
   }
 
-  private void work(int task, boolean sums, boolean moves) {
+  private void work(int task, int worker, boolean sums, boolean moves) {
     int p = 0;
     while (firstTask[p + 1] <= task) {
       p++;
     }
+    int block = task - firstTask[p];
+    TableStep table = tableOf[p];
     double norm =
-        all.get(p).isTable()
-            ? table(p, task - firstTask[p], sums, moves)
-            : matrix(p, task - firstTask[p], sums, moves);
+        table != null ? table(table, block, worker, sums, moves) : matrix(p, block, sums, moves);
     if (!moves) {
       squares[task] = norm;
     }
+  }
+
+  private double table(TableStep table, int block, int worker, boolean sums, boolean moves) {
+    TableStep.Scratch room = scratch[worker];
+    if (sums) {
+      table.sum(block, room);
+    } else {
+      table.recall(block, clip, room);
+    }
+    if (!moves) {
+      return table.keep(block, room);
+    }
+    table.move(block, update, room);
+    return 0;
   }
 
   private double matrix(int p, int block, boolean sums, boolean moves) {
@@ -272,33 +294,8 @@ public final class Optimizer {
       return squares(g, from, to);
     }
     scale(g, from, to, clip);
-    update.apply(w, from, g, from, to - from, first[p], second[p]);
+    update.apply(w, g, from, to, first[p], second[p]);
     return 0;
-  }
-
-  private double table(int p, int block, boolean sums, boolean moves) {
-    Parameter parameter = all.get(p);
-    TableSums table = tables[p];
-    int width = parameter.columns();
-    int size = rowsOfTask(parameter);
-    int to = Math.min(rowsOfTable(p), (block + 1) * size);
-    double norm = 0;
-    for (int n = block * size; n < to; n++) {
-      int slot = settings.rule == Rule.ADAM ? table.slotOf(n) : n;
-      int row = settings.rule == Rule.ADAM ? n : table.row(n);
-      if (slot >= 0 && sums) {
-        table.sum(slot);
-      }
-      float[] g = slot >= 0 ? table.array(slot) : table.zeros();
-      int at = slot >= 0 ? table.offset(slot) : 0;
-      if (!moves) {
-        norm += squares(g, at, at + width);
-        continue;
-      }
-      scale(g, at, at + width, clip);
-      update.apply(parameter.values(), row * width, g, at, width, first[p], second[p]);
-    }
-    return norm;
   }
 
   private static void add(float[] from, float[] to, int begin, int end) {
