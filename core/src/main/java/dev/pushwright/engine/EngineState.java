@@ -3,6 +3,7 @@ package dev.pushwright.engine;
 
 import dev.pushwright.api.Capability;
 import dev.pushwright.api.ContentModel;
+import dev.pushwright.api.ProfileEnricher;
 import dev.pushwright.api.ProfileModel;
 import dev.pushwright.api.ProfileQuery;
 import dev.pushwright.api.ProfileState;
@@ -23,6 +24,7 @@ final class EngineState {
 
   final Dataset data;
   final ProfileModel profiles;
+  final List<ProfileEnricher> enrichers;
   final RecommenderModel recommendations;
   final ContentModel content;
   final Optional<ContentModel> fallbackContent;
@@ -37,17 +39,25 @@ final class EngineState {
   EngineState(
       Dataset data,
       ProfileModel profiles,
+      List<ProfileEnricher> enrichers,
       RecommenderModel recommendations,
       ContentModel content,
       Optional<ContentModel> fallbackContent) {
     this.data = data;
     this.profiles = profiles;
+    this.enrichers = enrichers;
     this.recommendations = recommendations;
     this.content = content;
     this.fallbackContent = fallbackContent;
   }
 
   void observe(Event event) {
+    // First what can fail: what a model refuses must not stay in the history alone.
+    if (profiles.capabilities().contains(Capability.UPDATE)) {
+      profileStates.compute(
+          event.userId(),
+          (userId, state) -> (state == null ? profiles.state(userId) : state).plus(event));
+    }
     observed.add(event);
     observedByUser.merge(
         event.userId(),
@@ -58,11 +68,6 @@ final class EngineState {
           all.addAll(added);
           return List.copyOf(all);
         });
-    if (profiles.capabilities().contains(Capability.UPDATE)) {
-      profileStates.compute(
-          event.userId(),
-          (userId, state) -> (state == null ? profiles.state(userId) : state).plus(event));
-    }
   }
 
   /** A question about a user, with what was observed of the user as far as the model takes it. */

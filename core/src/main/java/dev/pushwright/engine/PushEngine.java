@@ -58,7 +58,7 @@ public final class PushEngine {
   private final Profiler profiler;
   private final Recommender recommender;
   private final TextWriter writer;
-  private final List<ProfileEnricher> enrichers;
+  private final List<ProfileEnricher.Fit> enrichments;
   private final PushPolicy policy;
   private final PushLog log;
   private final Clock clock;
@@ -82,7 +82,7 @@ public final class PushEngine {
     this.profiler = b.profiler.apply(plugins);
     this.recommender = b.recommender.apply(plugins);
     this.writer = new TextWriter(b.generator.apply(plugins), b.fallbackGenerator.apply(plugins));
-    this.enrichers = List.copyOf(b.enrichers);
+    this.enrichments = List.copyOf(b.enrichments);
     this.policy = b.policy;
     this.log = b.log;
     this.clock = b.clock;
@@ -107,9 +107,11 @@ public final class PushEngine {
   }
 
   private EngineState fit(Dataset data) {
+    ProfileModel profiles = profiler.fit(data, fitContext);
     return new EngineState(
         data,
-        profiler.fit(data, fitContext),
+        profiles,
+        enrichments.stream().map(one -> one.fit(data, profiles, fitContext)).toList(),
         recommender.fit(data, fitContext),
         writer.generator().fit(data, fitContext),
         writer.fallback().map(fallback -> fallback.fit(data, fitContext)));
@@ -221,8 +223,10 @@ public final class PushEngine {
 
   private UserProfile profile(EngineState now, ProfileQuery query) {
     UserProfile profile = now.profiles.profile(now.observed(query));
-    for (ProfileEnricher enricher : enrichers) {
-      profile = enricher.enrich(profile, now.historyOf(query.userId()));
+    for (ProfileEnricher enricher : now.enrichers) {
+      profile =
+          enricher.enrich(
+              profile, now.historyOf(query.userId()), query.at().orElseGet(clock::instant));
       if (!profile.userId().equals(query.userId())) {
         throw new IllegalStateException(
             "an enricher gave the profile of user "
@@ -403,7 +407,7 @@ public final class PushEngine {
         p -> p.generator(TextWriter.FALLBACK, Options.none());
     private Function<Plugins, Optional<ContentGenerator>> fallbackGenerator =
         TextWriter::installedFallback;
-    private final List<ProfileEnricher> enrichers = new ArrayList<>();
+    private final List<ProfileEnricher.Fit> enrichments = new ArrayList<>();
     private PushPolicy policy = PushPolicy.standard();
     private PushLog log = new MemoryPushLog();
     private Clock clock = Clock.systemUTC();
@@ -547,7 +551,19 @@ public final class PushEngine {
      * @return this
      */
     public Builder enrich(ProfileEnricher enricher) {
-      enrichers.add(Objects.requireNonNull(enricher, "enricher"));
+      Objects.requireNonNull(enricher, "enricher");
+      return fitEnricher((data, profiles, context) -> enricher);
+    }
+
+    /**
+     * Adds something to every profile that is learned from the same data, such as segments, and
+     * learned again by {@link PushEngine#retrain}; several work in the order they are given.
+     *
+     * @param fit called at each training
+     * @return this
+     */
+    public Builder fitEnricher(ProfileEnricher.Fit fit) {
+      enrichments.add(Objects.requireNonNull(fit, "fit"));
       return this;
     }
 

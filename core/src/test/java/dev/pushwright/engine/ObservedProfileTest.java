@@ -45,6 +45,9 @@ class ObservedProfileTest {
     record State(Counting of, String userId, int events) implements ProfileState {
       @Override
       public ProfileState plus(Event event) {
+        if (event instanceof Interaction interaction && interaction.itemId().equals("refused")) {
+          throw new IllegalArgumentException("the item is refused");
+        }
         of.added.incrementAndGet();
         return new State(of, userId, events + 1);
       }
@@ -158,9 +161,9 @@ class ObservedProfileTest {
   void enrichersAddToEveryProfileInTurn() {
     PushEngine engine =
         engine(new Counting())
-            .enrich((profile, history) -> profile.toBuilder().segment("regulars", 0.5).build())
+            .enrich((profile, history, at) -> profile.toBuilder().segment("regulars", 0.5).build())
             .enrich(
-                (profile, history) ->
+                (profile, history, at) ->
                     profile.toBuilder()
                         .inferred(
                             "of " + profile.segment().orElse("none"), "" + history.size(), 0.9)
@@ -173,10 +176,42 @@ class ObservedProfileTest {
         .isEqualTo(new UserProfile.Inferred("of regulars", "2", 0.9));
     assertThat(((Push) engine.push("ann")).profile()).isEqualTo(profile);
     PushEngine wrong =
-        engine(new Counting()).enrich((profile1, history) -> UserProfile.empty("bob")).build();
+        engine(new Counting()).enrich((profile1, history, at) -> UserProfile.empty("bob")).build();
     assertThatThrownBy(() -> wrong.profile("ann"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContainingAll("bob", "ann");
+  }
+
+  @Test
+  void anEventThatTheProfileModelRefusesIsNotHalfTaken() {
+    PushEngine engine =
+        engine(new Counting())
+            .enrich(
+                (profile, history, at) ->
+                    profile.toBuilder().segment(history.size() + " in all").build())
+            .build();
+    assertThatThrownBy(() -> engine.observe(Interaction.view("ann", "refused", NOW)))
+        .hasMessage("the item is refused");
+    assertThat(engine.profile("ann").segment()).contains("1 in all");
+    engine.retrain().join();
+    assertThat(engine.data().eventCount()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAnEnricherLearnsItLearnsAgainAtEachTraining() {
+    PushEngine engine =
+        engine(new Counting())
+            .fitEnricher(
+                (data, profiles, context) ->
+                    (profile, history, at) ->
+                        profile.toBuilder().segment("of " + data.eventCount()).build())
+            .build();
+    int before = engine.data().eventCount();
+    assertThat(engine.profile("ann").segment()).contains("of " + before);
+    engine.observe(Interaction.view("ann", "cup", NOW));
+    assertThat(engine.profile("ann").segment()).contains("of " + before);
+    engine.retrain().join();
+    assertThat(engine.profile("ann").segment()).contains("of " + (before + 1));
   }
 
   @Test

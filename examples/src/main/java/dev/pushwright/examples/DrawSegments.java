@@ -50,6 +50,15 @@ public final class DrawSegments {
           new Color(0xC8453F),
           new Color(0x74808A));
 
+  static final Segmentation SEGMENTATION = Segmentation.builder().segments(5).build();
+  static final String SVG = "segments.svg";
+  static final String PNG = "segments.png";
+
+  static {
+    // Nothing is shown on a screen.
+    System.setProperty("java.awt.headless", "true");
+  }
+
   private DrawSegments() {}
 
   /**
@@ -60,13 +69,11 @@ public final class DrawSegments {
    */
   public static void main(String[] args) throws IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    // Nothing is shown on a screen.
-    System.setProperty("java.awt.headless", "true");
     SegmentModel segments = segments(shop());
     out.print(described(segments));
     Path folder = Path.of(args.length == 0 ? "." : args[0]);
     draw(segments, folder);
-    out.println("drawn in " + folder.resolve("segments.svg") + " and segments.png");
+    out.println("drawn in " + folder.resolve(SVG) + " and " + PNG);
   }
 
   static Dataset shop() throws IOException {
@@ -79,14 +86,10 @@ public final class DrawSegments {
   }
 
   static SegmentModel segments(Dataset shop) {
-    FitContext context = FitContext.standard();
-    return Segmentation.builder()
-        .segments(5)
-        .build()
-        .fit(
-            shop,
-            TfIdfProfiler.builder().stopWords("set", "pack", "of", "design").build().fit(shop),
-            context);
+    return SEGMENTATION.fit(
+        shop,
+        TfIdfProfiler.builder().stopWords("set", "pack", "of", "design").build().fit(shop),
+        FitContext.standard());
   }
 
   static String described(SegmentModel segments) {
@@ -102,8 +105,8 @@ public final class DrawSegments {
   static void draw(SegmentModel segments, Path folder) throws IOException {
     XYChart chart = chart(segments);
     Files.createDirectories(folder);
-    Files.write(folder.resolve("segments.svg"), ChartEncoder.getBytes(chart, "svg"));
-    Files.write(folder.resolve("segments.png"), ChartEncoder.getBytes(chart, "png"));
+    Files.write(folder.resolve(SVG), ChartEncoder.getBytes(chart, "svg"));
+    Files.write(folder.resolve(PNG), ChartEncoder.getBytes(chart, "png"));
   }
 
   private static XYChart chart(SegmentModel segments) {

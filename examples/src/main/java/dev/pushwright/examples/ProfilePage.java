@@ -53,7 +53,9 @@ final class ProfilePage {
     row("active hours", profile.activeHours().map(ProfilePage::hours).orElse("unknown"));
     row("best hour", profile.sendHour().map(ProfilePage::sendHour).orElse("unknown"));
     row("does mostly", eventTypes(profile));
-    row("segment", profile.segment().orElse("none: it takes a segmentBy, or a ProfileEnricher"));
+    row("segment", segment(profile));
+    row("inferred", orUnknown(inferred(profile)));
+    row("vectors", vectors(profile));
     if (!profile.tags().isEmpty()) {
       why(customer, profile.tags().get(0).name());
     }
@@ -134,6 +136,25 @@ final class ProfilePage {
   private static String eventTypes(UserProfile profile) {
     return profile.eventTypes().entrySet().stream()
         .map(type -> text("%s %.0f %%", type.getKey(), 100 * type.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String segment(UserProfile profile) {
+    return profile.segment().orElse("none")
+        + (profile.segmentDistance().isPresent()
+            ? text(", %.1f from its middle", profile.segmentDistance().getAsDouble())
+            : "");
+  }
+
+  private static String inferred(UserProfile profile) {
+    return profile.inferred().values().stream()
+        .map(one -> text("%s %s, %.0f %%", one.attribute(), one.value(), 100 * one.probability()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String vectors(UserProfile profile) {
+    return profile.vectorNames().stream()
+        .map(name -> name + ": " + profile.vector(name).length + " numbers")
         .collect(Collectors.joining(", "));
   }
 

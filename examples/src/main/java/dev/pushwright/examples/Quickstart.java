@@ -16,12 +16,17 @@ import dev.pushwright.data.IngestResult;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.Item;
 import dev.pushwright.data.User;
+import dev.pushwright.data.Weighting;
 import dev.pushwright.engine.Push;
 import dev.pushwright.engine.PushDecision;
 import dev.pushwright.engine.PushEngine;
 import dev.pushwright.engine.PushPolicy;
 import dev.pushwright.engine.PushRequest;
 import dev.pushwright.engine.Withheld;
+import dev.pushwright.profile.cluster.SegmentModel;
+import dev.pushwright.profile.text.Language;
+import dev.pushwright.profile.text.TextAnalyzers;
+import dev.pushwright.profile.vectors.CooccurrenceVectors;
 import dev.pushwright.spi.Options;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -91,6 +97,12 @@ public final class Quickstart implements Callable<Integer> {
       description = "How many customers to show (default: ${DEFAULT-VALUE}).")
   private int customers = 3;
 
+  @Option(
+      names = "--pictures",
+      defaultValue = "target",
+      description = "Where the picture of the segments goes (default: ${DEFAULT-VALUE}).")
+  private Path pictures = Path.of("target");
+
   private final Screen screen = new Screen();
 
   /**
@@ -137,6 +149,7 @@ public final class Quickstart implements Callable<Integer> {
             .repeatItemAfterDays(0)
             .build();
     began = System.nanoTime();
+    AtomicReference<SegmentModel> segments = new AtomicReference<>();
     PushEngine engine =
         PushEngine.builder(shop)
             .profiler(
@@ -147,13 +160,24 @@ public final class Quickstart implements Callable<Integer> {
             .recommender(
                 "item-knn", Options.of("neighbours", 50, "weights", "VIEW:1, PURCHASE:3*log"))
             .generator("template")
+            .fitEnricher(
+                (data, profiles, context) -> {
+                  segments.set(DrawSegments.SEGMENTATION.fit(data, profiles, context));
+                  return segments.get();
+                })
+            .fitEnricher(
+                (data, profiles, context) ->
+                    CooccurrenceVectors.builder()
+                        .build()
+                        .fitItems(data, TextAnalyzers.of(Language.ENGLISH), context)
+                        .enricher("basket", Weighting.standard()))
             .policy(policy)
             .users(id -> shop.user(id).map(Quickstart::withZone))
             .currency(Currency.getInstance("GBP"))
             .clock(Clock.fixed(now, ZoneOffset.UTC))
             .fitContext(FitContext.standard().withListener(screen::progress))
             .build();
-    screen.took("three models fitted", began);
+    screen.took("three models, segments and vectors fitted", began);
     screen.line(
         "Fitted: "
             + engine.profileModel().provenance().algorithm()
@@ -172,6 +196,10 @@ public final class Quickstart implements Callable<Integer> {
     String regular = Collections.max(known, Comparator.comparingInt(id -> visits(engine, id)));
     screen.title("Customer " + regular + ", the whole profile");
     new ProfilePage(screen, engine, shop).print(regular);
+    screen.title("All " + segments.get().users().size() + " customers, in segments");
+    screen.print(DrawSegments.described(segments.get()));
+    DrawSegments.draw(segments.get(), pictures);
+    screen.line("Drawn in " + pictures.resolve(DrawSegments.SVG) + ".");
 
     screen.heading("4  Better not sent");
     withheld(engine, shop, now, chosen.get(0));

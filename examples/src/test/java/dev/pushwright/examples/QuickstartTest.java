@@ -41,7 +41,7 @@ class QuickstartTest {
   }
 
   @Test
-  void theBundledShopGivesPushesReasonsAndSilence() {
+  void theBundledShopGivesPushesReasonsAndSilence() throws IOException {
     Printed printed = run();
     assertThat(printed.status()).isZero();
     assertThat(printed.out()).contains("170,978", "because you bought", "[QUIET_HOURS]", "HISTORY");
@@ -58,7 +58,14 @@ class QuickstartTest {
             "active hours",
             "best hour",
             "does mostly",
+            "segment",
+            "inferred",
+            "vectors",
             "as JSON");
+    assertThat(printed.out()).contains(" from its middle", "basket: ", "more than others: ");
+    assertThat(Files.readString(Path.of("target", "segments.svg")).contains("<ellipse"))
+        .as("a drawing with points")
+        .isTrue();
     assertThat(printed.out()).contains("| 24h in Europe/", "visits began within", "events; of the");
     assertThat(printed.lines())
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.profile.attributes;
 
+import dev.pushwright.api.ProfileEnricher;
+import dev.pushwright.api.UserProfile;
 import dev.pushwright.data.Event;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.profile.PartFile;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,11 +18,12 @@ import java.util.Map;
 /**
  * What {@link AttributeInference} has learnt about one attribute. Answers from a history, of any
  * user, known or not; needs no Tribuo. A loaded model gives the bits that the saved one gave; the
- * report is not in the file. Immutable and thread-safe.
+ * report is not in the file. Added to the profiles of an engine it says what it knows of each user,
+ * and nothing where it does not know. Immutable and thread-safe.
  *
  * <p>See the package's note on sensitive attributes before you use this.
  */
-public final class InferredAttribute {
+public final class InferredAttribute implements ProfileEnricher {
 
   private static final String KIND = "inferred-attribute";
 
@@ -101,6 +105,16 @@ public final class InferredAttribute {
       byValue.put(values.get(c), probabilities[c]);
     }
     return Collections.unmodifiableMap(byValue);
+  }
+
+  @Override
+  public UserProfile enrich(UserProfile profile, List<Event> history, Instant at) {
+    Inference inference = infer(history);
+    return inference
+        .value()
+        .map(value -> profile.toBuilder().inferred(attribute, value, inference.probability()))
+        .map(UserProfile.Builder::build)
+        .orElse(profile);
   }
 
   private double[] probabilities(Features user) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.profile.cluster;
 
+import dev.pushwright.api.Basis;
+import dev.pushwright.api.ProfileEnricher;
+import dev.pushwright.api.UserProfile;
 import dev.pushwright.api.UserProfile.Tag;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.IdIndex;
@@ -17,10 +20,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The segments that {@link Segmentation} has found, and who belongs to them. Immutable and
- * thread-safe.
+ * The segments that {@link Segmentation} has found, and who belongs to them. Adds the segment and
+ * the distance to profiles: {@code PushEngine.builder(data).fitEnricher(segmentation::fit)}.
+ * Immutable and thread-safe.
  */
-public final class SegmentModel {
+public final class SegmentModel implements ProfileEnricher {
 
   private final UserFeatures features;
   private final ZoneId zone;
@@ -133,6 +137,13 @@ public final class SegmentModel {
     return ofCluster.isEmpty()
         ? Optional.empty()
         : Optional.of(nearest(features.of(behaviour, tags)));
+  }
+
+  @Override
+  public UserProfile enrich(UserProfile profile, List<Event> history, Instant at) {
+    return segmentOf(history, profile.basis() == Basis.EVERYBODY ? List.of() : profile.tags(), at)
+        .map(own -> profile.toBuilder().segment(own.name(), own.distance()).build())
+        .orElse(profile);
   }
 
   private SegmentMembership nearest(float[] point) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.profile.vectors;
 
+import dev.pushwright.api.ProfileEnricher;
 import dev.pushwright.api.TextAnalyzer;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -165,6 +167,22 @@ public final class ItemVectors {
       }
     }
     return items.mean(weights);
+  }
+
+  /**
+   * Adds the {@link #userVector} to every profile of an engine; a user of no known item gets none.
+   *
+   * @param name what the vector is called there
+   * @param weighting what each event weighs
+   * @return to be given to the engine's builder
+   */
+  public ProfileEnricher enricher(String name, Weighting weighting) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(weighting, "weighting");
+    return (profile, history, at) -> {
+      float[] vector = userVector(history, weighting, at);
+      return vector.length == 0 ? profile : profile.toBuilder().vector(name, vector).build();
+    };
   }
 
   /**

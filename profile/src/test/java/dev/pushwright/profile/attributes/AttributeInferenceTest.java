@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pushwright.api.FitContext;
+import dev.pushwright.api.UserProfile;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.Search;
@@ -57,6 +58,12 @@ class AttributeInferenceTest {
     assertThat(tea.probability()).isBetween(0.7, 1.0);
     assertThat(model.infer(Tastes.history("coffee0", "coffee1", "coffee2", "coffee5")).likeliest())
         .isEqualTo("coffee");
+    UserProfile profile = UserProfile.empty("guest");
+    List<Event> history = Tastes.history("tea0", "tea1", "tea2", "tea3", "tea7");
+    assertThat(model.enrich(profile, history, Tastes.DAY).inferred())
+        .containsExactly(
+            Map.entry("taste", new UserProfile.Inferred("taste", "tea", tea.probability())));
+    assertThat(model.enrich(profile, List.of(), Tastes.DAY)).as("unknown").isSameAs(profile);
   }
 
   @ParameterizedTest

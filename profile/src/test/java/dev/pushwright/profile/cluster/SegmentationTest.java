@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.pushwright.api.FitContext;
 import dev.pushwright.api.ProfileModel;
+import dev.pushwright.api.UserProfile;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.EventType;
@@ -145,6 +146,18 @@ class SegmentationTest {
   void theNumberOfSegmentsIsFound() {
     assertThat(Segmentation.builder().tags(0).build().fit(SHOP, PROFILES, ONE).segments())
         .hasSize(3);
+  }
+
+  @Test
+  void profilesGetTheSegmentAndTheDistance() {
+    SegmentModel model = fit();
+    SegmentMembership own = model.segmentOf("u6").orElseThrow();
+    UserProfile enriched = model.enrich(PROFILES.profile("u6"), SHOP.eventsOf("u6"), SHOP.latest());
+    assertThat(enriched.segment()).contains(own.name());
+    assertThat(enriched.segmentDistance()).hasValue(own.distance());
+    assertThat(enriched.tags()).isEqualTo(PROFILES.profile("u6").tags());
+    UserProfile stranger = UserProfile.empty("new");
+    assertThat(model.enrich(stranger, List.of(), SHOP.latest())).isSameAs(stranger);
   }
 
   @Test

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.pushwright.api.FitContext;
+import dev.pushwright.api.ProfileEnricher;
 import dev.pushwright.api.ProgressListener;
 import dev.pushwright.api.TextAnalyzer;
+import dev.pushwright.api.UserProfile;
 import dev.pushwright.data.Dataset;
+import dev.pushwright.data.Event;
 import dev.pushwright.data.EventType;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.Item;
@@ -323,6 +326,12 @@ class CooccurrenceVectorsTest {
             DAY);
     assertThat(user).isEqualTo(items.items().mean(Map.of("mug1", 3.0, "lamp1", 0.5)));
     assertThat(items.userVector(List.of(), weighting, DAY)).isEmpty();
+    ProfileEnricher enricher = items.enricher("basket", weighting);
+    UserProfile profile = UserProfile.empty("u");
+    List<Event> history = List.of(Interaction.purchase("u", "mug1", 1, 1, DAY));
+    assertThat(enricher.enrich(profile, history, DAY).vector("basket"))
+        .isEqualTo(items.userVector(history, weighting, DAY));
+    assertThat(enricher.enrich(profile, List.of(), DAY)).isSameAs(profile);
   }
 
   @Test
