@@ -77,7 +77,7 @@ public final class Peers implements Callable<Integer> {
   @Option(
       names = "--work",
       split = ",",
-      description = "Only this: item-cosine, user-cosine, top-n, als, biased-mf, k-means.")
+      description = "Only this: item-cosine, user-cosine, top-n, als, biased-mf, neu-mf, k-means.")
   private List<String> only = List.of();
 
   @Option(

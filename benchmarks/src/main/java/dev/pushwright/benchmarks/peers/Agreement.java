@@ -34,7 +34,7 @@ public final class Agreement {
       case ITEM_COSINE, USER_COSINE, TOP_N ->
           ours.map(answer -> String.format(Locale.ROOT, "%.2f %% same", 100 * same(answer, theirs)))
               .orElse("–");
-      case ALS ->
+      case ALS, NEU_MF ->
           "AUC "
               + ours.map(answer -> number(auc(answer))).orElse("–")
               + " / "

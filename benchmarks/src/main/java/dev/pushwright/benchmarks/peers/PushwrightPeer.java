@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** This library's side, through what its users have: plug-ins by name, queries, model files. */
@@ -121,6 +122,16 @@ public final class PushwrightPeer implements Peer {
                               .ask((user, item) -> model.predictRating(id(user), id(item)));
                     };
                   });
+      case NEU_MF ->
+          recommender("neumf", neuMf())
+              .map(
+                  recommender -> {
+                    Dataset data = dataset(pairs, false);
+                    return () -> {
+                      RecommenderModel model = recommender.fit(data, context);
+                      return () -> Probe.of(pairs).ask((user, item) -> score(model, user, item));
+                    };
+                  });
       case K_MEANS -> {
         dev.pushwright.profile.cluster.Points points =
             dev.pushwright.profile.cluster.Points.of(Points.of(Points.COUNT));
@@ -160,6 +171,28 @@ public final class PushwrightPeer implements Peer {
         "combine",
         "binary",
         "halfLifeDays",
+        0);
+  }
+
+  private static Map<String, Object> neuMf() {
+    return Map.of(
+        "factors",
+        Work.NCF_FACTORS,
+        "layers",
+        Work.NCF_LAYERS.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+        "negatives",
+        Work.NCF_NEGATIVES,
+        "batchSize",
+        Work.NCF_BATCH,
+        "epochs",
+        Work.NCF_EPOCHS,
+        "learningRate",
+        Work.NCF_LEARNING_RATE,
+        "learningRateFloor",
+        1,
+        "regularization",
+        0,
+        "validationShare",
         0);
   }
 

@@ -2,6 +2,7 @@
 package dev.pushwright.benchmarks.peers;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,21 @@ public enum Work {
    * Explicit ratings, by gradient descent. The answer: a rating for each pair of the {@link Probe}.
    */
   BIASED_MF("biased MF, " + Work.MF_FACTORS + " factors, " + Work.MF_EPOCHS + " epochs"),
+
+  /**
+   * Implicit feedback, by Adam on pairs and negatives drawn anew in each epoch, which is timed,
+   * too. The answer: a score for each pair of the {@link Probe}.
+   */
+  NEU_MF(
+      "NeuMF, GMF "
+          + Work.NCF_FACTORS
+          + ", MLP 64-32-16-8, "
+          + Work.NCF_NEGATIVES
+          + " negatives, batch "
+          + Work.NCF_BATCH
+          + ", "
+          + Work.NCF_EPOCHS
+          + " epochs"),
 
   /** Of {@link Points}. The answer: a row for each cluster, its centre. */
   K_MEANS(
@@ -66,6 +82,24 @@ public enum Work {
 
   /** Of {@link #BIASED_MF}. */
   public static final double MF_REGULARIZATION = 0.02;
+
+  /** Of {@link #NEU_MF}: the width of its linear tower. */
+  public static final int NCF_FACTORS = 8;
+
+  /** Of {@link #NEU_MF}: the widths of its deep tower, the first that of a user and an item. */
+  public static final List<Integer> NCF_LAYERS = List.of(64, 32, 16, 8);
+
+  /** Of {@link #NEU_MF}. */
+  public static final int NCF_NEGATIVES = 4;
+
+  /** Of {@link #NEU_MF}. */
+  public static final int NCF_BATCH = 4096;
+
+  /** Of {@link #NEU_MF}. */
+  public static final int NCF_EPOCHS = 3;
+
+  /** Of {@link #NEU_MF}. */
+  public static final double NCF_LEARNING_RATE = 0.001;
 
   /** Of {@link #K_MEANS}. */
   public static final int CLUSTERS = 50;

@@ -3,6 +3,13 @@ package dev.pushwright.benchmarks.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwright.api.FitContext;
+import dev.pushwright.api.RecommendationQuery;
+import dev.pushwright.api.RecommenderModel;
+import dev.pushwright.data.Dataset;
+import dev.pushwright.data.Interaction;
+import dev.pushwright.neural.NeuMf;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -133,6 +140,38 @@ class PushwrightPeerTest {
       float[] ratings = Probe.of(pairs).rating();
       assertThat(Agreement.rmse(answer, ratings))
           .isLessThan(Agreement.rmse(Answer.ofValues(new double[][] {means}), ratings));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "NEU_MF")
+  void theNetworkIsThatOfTheSizesInTheTitle(Work work) throws Exception {
+    Dataset.Builder views = Dataset.builder();
+    Instant at = Instant.parse("2026-01-01T00:00:00Z");
+    for (int p = 0; p < pairs.size(); p++) {
+      views.add(Interaction.view("" + pairs.user()[p], "" + pairs.item()[p], at));
+    }
+    RecommenderModel model =
+        NeuMf.builder()
+            .factors(8)
+            .layers(64, 32, 16, 8)
+            .negatives(4)
+            .batchSize(4096)
+            .epochs(3)
+            .learningRate(0.001)
+            .learningRateFloor(1)
+            .build()
+            .fit(views.build(), FitContext.standard());
+    Probe probe = Probe.of(pairs);
+    double[] scores = answer(work).values()[0];
+    for (int p = 0; p < scores.length; p += 97) {
+      RecommendationQuery query =
+          RecommendationQuery.forUser("" + probe.user()[p])
+              .candidates(List.of("" + probe.item()[p]))
+              .excludeSeen(false)
+              .limit(1)
+              .build();
+      assertThat(model.recommend(query).items().get(0).score()).isEqualTo(scores[p]);
     }
   }
 

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.benchmarks.peers.djl;
+
+import ai.djl.engine.Engine;
+import dev.pushwright.benchmarks.peers.Pairs;
+import dev.pushwright.benchmarks.peers.Peer;
+import dev.pushwright.benchmarks.peers.PeerMain;
+import dev.pushwright.benchmarks.peers.Probe;
+import dev.pushwright.benchmarks.peers.Work;
+import java.util.Optional;
+
+/** PyTorch through the Deep Java Library: NeuMF, written with what DJL has. */
+public final class DjlPeer implements Peer {
+
+  private DjlPeer() {}
+
+  /**
+   * Does the work.
+   *
+   * @param args see {@link PeerMain#run}
+   */
+  public static void main(String[] args) {
+    PeerMain.run(new DjlPeer(), args);
+  }
+
+  @Override
+  public String library() {
+    return "DJL 0.35.1, PyTorch 2.7.1";
+  }
+
+  @Override
+  public Optional<Task> prepare(Work work, Pairs pairs, int threads) {
+    if (work != Work.NEU_MF) {
+      return Optional.empty();
+    }
+    // Asked for when the engine begins.
+    System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
+    System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+    Engine.getInstance().setRandomSeed(1);
+    return Optional.of(
+        () -> {
+          NeuMfNet net = new NeuMfNet(pairs.users(), pairs.items());
+          Samples samples = new Samples(pairs);
+          for (int epoch = 0; epoch < Work.NCF_EPOCHS; epoch++) {
+            samples.draw();
+            for (int from = 0; from < samples.size(); from += Work.NCF_BATCH) {
+              int to = Math.min(samples.size(), from + Work.NCF_BATCH);
+              net.learn(samples.users(from, to), samples.items(from, to), samples.labels(from, to));
+            }
+          }
+          return () -> {
+            Probe probe = Probe.of(pairs);
+            float[] scores = net.scores(probe.user(), probe.item());
+            net.close();
+            int[] next = {0};
+            return probe.ask((user, item) -> scores[next[0]++]);
+          };
+        });
+  }
+}
