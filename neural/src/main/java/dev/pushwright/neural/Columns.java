@@ -17,9 +17,11 @@ final class Columns {
     return columns;
   }
 
-  /** sums[i] += Σ_k w[wOff + k·step] · x[k][xOff + i] for i below n, four k at a time. */
-  static void add(
-      float[] w, int wOff, int step, float[][] x, int count, int xOff, float[] sums, int n) {
+  /**
+   * sums[i] += Σ_k w[wOff + k·step] · x[k][i] for i below n, four k at a time. One index for all
+   * columns: with an offset in some, the compiler could not rule out that sums are read again.
+   */
+  static void add(float[] w, int wOff, int step, float[][] x, int count, float[] sums, int n) {
     int k = 0;
     for (; k + 4 <= count; k += 4) {
       add4(
@@ -31,18 +33,17 @@ final class Columns {
           x[k + 2],
           w[wOff + (k + 3) * step],
           x[k + 3],
-          xOff,
           sums,
           n);
     }
     for (; k < count; k++) {
-      add1(w[wOff + k * step], x[k], xOff, sums, n);
+      add1(w[wOff + k * step], x[k], sums, n);
     }
   }
 
-  private static void add1(float w, float[] x, int off, float[] sums, int n) {
+  private static void add1(float w, float[] x, float[] sums, int n) {
     for (int i = 0; i < n; i++) {
-      sums[i] += w * x[off + i];
+      sums[i] += w * x[i];
     }
   }
 
@@ -55,11 +56,10 @@ final class Columns {
       float[] x2,
       float w3,
       float[] x3,
-      int off,
       float[] sums,
       int n) {
     for (int i = 0; i < n; i++) {
-      sums[i] += w0 * x0[off + i] + w1 * x1[off + i] + w2 * x2[off + i] + w3 * x3[off + i];
+      sums[i] += w0 * x0[i] + w1 * x1[i] + w2 * x2[i] + w3 * x3[i];
     }
   }
 }

@@ -152,7 +152,7 @@ final class MfNet implements PairNet {
       for (int i = 0; i < scores.length; i++) {
         scores[i] = bias + p[at + factors] + columns[factors][i];
       }
-      Columns.add(p, at, 1, columns, factors, 0, scores, scores.length);
+      Columns.add(p, at, 1, columns, factors, scores, scores.length);
     }
   }
 }

@@ -67,7 +67,7 @@ final class NcfScorer implements PairScorer {
     float[][] part = new float[width][items];
     for (int o = 0; o < width; o++) {
       Arrays.fill(part[o], biases[0][o]);
-      Columns.add(weights[0], half * width + o, width, embedded, half, 0, part[o], items);
+      Columns.add(weights[0], half * width + o, width, embedded, half, part[o], items);
     }
     return part;
   }
@@ -87,7 +87,7 @@ final class NcfScorer implements PairScorer {
       for (int k = 0; k < f; k++) {
         w[k] = outWeight[k] * p[user * f + k];
       }
-      Columns.add(w, 0, 1, gmfColumns, f, 0, scores, items);
+      Columns.add(w, 0, 1, gmfColumns, f, scores, items);
     }
     if (shape.hasMlp()) {
       addMlp(users.get(NcfNet.MLP_USER).values(), user * half, own, scores);
@@ -104,7 +104,7 @@ final class NcfScorer implements PairScorer {
       for (int i = 0; i < items; i++) {
         scores[i] += sum;
       }
-      Columns.add(outWeight, f + half, 1, itemPart, half, 0, scores, items);
+      Columns.add(outWeight, f + half, 1, itemPart, half, scores, items);
       return;
     }
     for (int k = 0; k < half; k++) {
@@ -126,13 +126,13 @@ final class NcfScorer implements PairScorer {
         int width = biases[layer].length;
         for (int o = 0; o < width; o++) {
           Arrays.fill(sums, biases[layer][o]);
-          Columns.add(weights[layer], o, width, h[layer - 1], h[layer - 1].length, 0, sums, n);
+          Columns.add(weights[layer], o, width, h[layer - 1], h[layer - 1].length, sums, n);
           addAndCut(sums, 0, 0, h[layer][o], n);
         }
       }
       Arrays.fill(sums, 0);
       float[][] last = h[h.length - 1];
-      Columns.add(outWeight, f, 1, last, last.length, 0, sums, n);
+      Columns.add(outWeight, f, 1, last, last.length, sums, n);
       for (int i = 0; i < n; i++) {
         scores[from + i] += sums[i];
       }
