@@ -2,8 +2,14 @@
 package dev.pushwright.textgen.copy;
 
 import dev.pushwright.data.IngestReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,6 +23,9 @@ import java.util.Objects;
  * mr}, as {@code name[The Mill], food[Thai]}. In JSON they may also be an object {@code
  * attributes}, and a value may be an array: the slots of its further elements are numbered, {@code
  * tag}, {@code tag2}, {@code tag3}.
+ *
+ * <p>A text may also be written with placeholders, "{item} for {price}": their slots are attributes
+ * without being given.
  *
  * <p>A row that cannot be used is reported with its line and the reason, and the others are read.
  *
@@ -39,6 +48,31 @@ public record CopyCorpus(List<CopyPair> pairs, IngestReport report) {
    */
   public static CopyCorpus of(List<CopyPair> pairs) {
     return new CopyCorpus(pairs, new IngestReport(List.of()));
+  }
+
+  /**
+   * The corpus that comes with the library: some two hundred push messages in English and a hundred
+   * in Chinese, written for it, with placeholders. Their slots are {@code item}, {@code price},
+   * {@code oldPrice}, {@code discount} (without the percent sign), {@code name}, {@code tag},
+   * {@code because}, {@code second}, {@code category} and {@code brand}; {@code language}, {@code
+   * occasion} and {@code tone} say what a message is for.
+   *
+   * @return the pairs of both languages
+   */
+  public static CopyCorpus bundled() {
+    List<CopyPair> pairs = new ArrayList<>();
+    for (String language : List.of("en", "zh")) {
+      String name = language + ".csv";
+      try (InputStream in =
+              Objects.requireNonNull(
+                  CopyCorpus.class.getResourceAsStream(name), name + " is missing from the jar");
+          Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+        pairs.addAll(read(name, reader).pairs());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return of(pairs);
   }
 
   /**

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /** Reads a {@link CopyCorpus}, row by row. */
@@ -28,6 +30,8 @@ final class CopyReader {
   static final int MAX_ROW = 1 << 16;
 
   private static final int KEPT = 1000;
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([\\p{L}_][\\p{L}\\p{N}_]*)\\}");
 
   /** What is wrong with a row. */
   static final class BadRow extends Exception {
@@ -160,6 +164,10 @@ final class CopyReader {
       throw new BadRow("no text", "text", "", "there is no text; fill in text, or title and body");
     }
     String whole = text.isBlank() ? title.strip() + "\n" + body.strip() : text.strip();
+    Matcher placeholders = PLACEHOLDER.matcher(whole);
+    while (placeholders.find()) {
+      attributes.putIfAbsent(placeholders.group(1), placeholders.group());
+    }
     try {
       return new CopyPair(attributes, whole);
     } catch (IllegalArgumentException e) {

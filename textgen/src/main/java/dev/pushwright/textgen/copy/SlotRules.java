@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.textgen.copy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,8 +27,22 @@ import java.util.regex.PatternSyntaxException;
  * <p>A copied value is found in a text whatever its case, its accents and its spaces; so is one
  * said in words, unless a pattern says how else it may be put. A slot with patterns is also noticed
  * in texts that were not asked for it.
+ *
+ * <p>{@link #read} takes rules from a text in the form of Java properties:
+ *
+ * <pre>{@code
+ * # How a slot is stated: copy, words or context; * is for all others
+ * item = copy
+ * family = words
+ * * = context
+ * # How a value may be said, a regular expression whatever the case; * is for any value
+ * family.yes = kids? (are )?welcome|family.friendly
+ * family.* = \\bkids?\\b|famil
+ * }</pre>
  */
 public final class SlotRules {
+
+  private static final String ANY = "*";
 
   /** How values of a slot are said. */
   private record Saying(Map<String, Pattern> byValue, List<Pattern> any) {}
@@ -46,8 +68,90 @@ public final class SlotRules {
           if (colon >= 0) {
             saying.byValue().put(ValueFinder.fold(key.substring(colon + 1)), pattern);
           }
-          saying.any().add(pattern);
+          // One for any value says it all.
+          if (colon < 0 || !builder.patterns.containsKey(slot)) {
+            saying.any().add(pattern);
+          }
         });
+  }
+
+  /**
+   * Reads rules.
+   *
+   * @param name what messages call the text
+   * @param in the text; stays open
+   * @return the rules
+   * @throws IllegalArgumentException naming what is wrong and where
+   * @throws IOException when it cannot be read
+   */
+  public static SlotRules read(String name, Reader in) throws IOException {
+    Properties properties = new Properties();
+    try {
+      properties.load(in);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    }
+    Builder builder = builder();
+    for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+      String value = properties.getProperty(key).strip();
+      int dot = key.indexOf('.');
+      if (dot > 0) {
+        String slot = key.substring(0, dot);
+        String of = key.substring(dot + 1);
+        builder.patterns.put(of.equals(ANY) ? slot : slot + "\t" + of, value);
+        continue;
+      }
+      SlotKind kind =
+          switch (value) {
+            case "copy" -> SlotKind.COPY;
+            case "words" -> SlotKind.WORDS;
+            case "context" -> SlotKind.CONTEXT;
+            default ->
+                throw new IllegalArgumentException(
+                    name + ": " + key + " is " + value + "; copy, words or context is needed");
+          };
+      if (key.equals(ANY)) {
+        builder.others(kind);
+      } else {
+        builder.kind(key, kind);
+      }
+    }
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The rules for the eight slots of the E2E task, texts about places to eat [1]: name and near are
+   * copied, the others said in words, with patterns for each value.
+   *
+   * <p>[1] J. Novikova, O. Dušek, V. Rieser, "The E2E dataset: new challenges for end-to-end
+   * generation", SIGDIAL 2017.
+   *
+   * @return the rules
+   */
+  public static SlotRules e2e() {
+    String name = "e2e.properties";
+    try (InputStream in =
+            Objects.requireNonNull(
+                SlotRules.class.getResourceAsStream(name), name + " is missing from the jar");
+        Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+      return read(name, reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The rules for push messages: every slot is copied, but {@code language}, {@code occasion} and
+   * {@code tone}, which say what a message is for.
+   *
+   * @return the rules
+   */
+  public static SlotRules messages() {
+    return builder().context("language").context("occasion").context("tone").build();
   }
 
   private static Pattern compile(String key, String regex) {
@@ -149,9 +253,11 @@ public final class SlotRules {
    */
   public Set<String> unstated(Map<String, String> attributes, String text) {
     Set<String> missing = new LinkedHashSet<>();
+    // A name may hold the words of a pattern: "Rainbow Vegetarian Café" says nothing of coffee.
+    String words = ValueFinder.without(text, copied(attributes).values());
     attributes.forEach(
         (slot, value) -> {
-          if (!states(slot, value, text)) {
+          if (!states(slot, value, kind(slot) == SlotKind.COPY ? text : words)) {
             missing.add(slot);
           }
         });
@@ -162,15 +268,16 @@ public final class SlotRules {
    * The slots that a text states without being asked to, as far as patterns tell.
    *
    * @param attributes values by slot
-   * @param text the text; copied values in it are looked through for patterns too
+   * @param text the text; what it copies is not looked at
    * @return their names
    */
   public Set<String> unasked(Map<String, String> attributes, String text) {
     Set<String> found = new TreeSet<>();
+    String words = ValueFinder.without(text, copied(attributes).values());
     sayings.forEach(
         (slot, saying) -> {
           if (!attributes.containsKey(slot)
-              && saying.any().stream().anyMatch(p -> p.matcher(text).find())) {
+              && saying.any().stream().anyMatch(p -> p.matcher(words).find())) {
             found.add(slot);
           }
         });
@@ -185,16 +292,20 @@ public final class SlotRules {
    *     nonetheless
    */
   public DelexicalizedPair delexicalize(CopyPair pair) {
-    Map<String, String> copied = new LinkedHashMap<>();
-    pair.attributes()
-        .forEach(
-            (slot, value) -> {
-              if (kind(slot) == SlotKind.COPY) {
-                copied.put(slot, value);
-              }
-            });
     return new DelexicalizedPair(
-        delexicalize(pair.attributes()), ValueFinder.delexicalize(pair.text(), copied));
+        delexicalize(pair.attributes()),
+        ValueFinder.delexicalize(pair.text(), copied(pair.attributes())));
+  }
+
+  private Map<String, String> copied(Map<String, String> attributes) {
+    Map<String, String> copied = new LinkedHashMap<>();
+    attributes.forEach(
+        (slot, value) -> {
+          if (kind(slot) == SlotKind.COPY) {
+            copied.put(slot, value);
+          }
+        });
+    return copied;
   }
 
   /**
@@ -222,18 +333,8 @@ public final class SlotRules {
     Map<String, Integer> unstated = new TreeMap<>();
     Map<String, Integer> unasked = new TreeMap<>();
     for (CopyPair pair : pairs) {
-      Map<String, String> values = new LinkedHashMap<>();
-      pair.attributes()
-          .forEach(
-              (slot, value) -> {
-                if (kind(slot) == SlotKind.COPY) {
-                  values.put(slot, value);
-                }
-              });
       Set<String> missing = unstated(pair.attributes(), pair.text());
-      // A name may hold the words of a pattern: "Rainbow Vegetarian Café" says nothing of food.
-      Set<String> extra =
-          unasked(pair.attributes(), ValueFinder.without(pair.text(), values.values()));
+      Set<String> extra = unasked(pair.attributes(), pair.text());
       missing.forEach(slot -> unstated.merge(slot, 1, Integer::sum));
       extra.forEach(slot -> unasked.merge(slot, 1, Integer::sum));
       if (way == Cleaning.Way.KEEP || (missing.isEmpty() && extra.isEmpty())) {
@@ -324,7 +425,8 @@ public final class SlotRules {
     }
 
     /**
-     * Sets how to notice that a text states some value of a slot.
+     * Sets how to notice that a text states some value of a slot, instead of by what is set for its
+     * values.
      *
      * @param slot the slot
      * @param regex finds it in a text, whatever the case

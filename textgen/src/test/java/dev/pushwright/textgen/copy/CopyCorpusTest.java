@@ -60,10 +60,16 @@ class CopyCorpusTest {
   void jsonLinesHoldObjectsOfScalarsAndLists() {
     CopyCorpus corpus =
         read(
-            "{\"text\":\"a 7\",\"tag\":[\"x\",\"y\"],\"n\":7,\"none\":null}\n\n"
-                + "{\"text\":\"b\",\"attributes\":{\"item\":\"Mug\"}}\n"
-                + "[1]\n{\"text\":\"c\",\"deep\":{\"er\":1}}\n{\"text\":\"d\n"
-                + "{\"text\":\"e\"} 1\n{\"text\":\"f\",\"a\":1,\"a\":2}\n");
+            """
+            {"text":"a 7","tag":["x","y"],"n":7,"none":null}
+
+            {"text":"b","attributes":{"item":"Mug"}}
+            [1]
+            {"text":"c","deep":{"er":1}}
+            {"text":"d
+            {"text":"e"} 1
+            {"text":"f","a":1,"a":2}
+            """);
     assertThat(corpus.pairs())
         .containsExactly(
             new CopyPair(Map.of("tag", "x", "tag2", "y", "n", "7"), "a 7"),

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.textgen.seq2seq;
+
+import dev.pushwright.neural.nn.CounterRandom;
+import dev.pushwright.neural.nn.FloatMath;
+import dev.pushwright.textgen.copy.Vocabulary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Draws texts token by token, from the likeliest tokens that together have a share of the
+ * probability (the nucleus [1]); the logits are divided by a temperature before.
+ *
+ * <p>[1] A. Holtzman et al., "The curious case of neural text degeneration", ICLR 2020.
+ */
+final class Sampling {
+
+  private static final double NUCLEUS = 0.9;
+
+  private Sampling() {}
+
+  /** Draws so many texts; scores are their mean log-probabilities at temperature 1. */
+  static List<BeamSearch.Found> draw(
+      Seq2SeqNet net,
+      AttributeBatch set,
+      boolean[] forbidden,
+      Seq2SeqShape shape,
+      int longest,
+      int texts,
+      double temperature,
+      long key) {
+    float[] begun = net.begin(set);
+    int hidden = shape.hidden();
+    float[] states = new float[texts * hidden];
+    for (int b = 0; b < texts; b++) {
+      System.arraycopy(begun, 0, states, b * hidden, hidden);
+    }
+    int[] last = new int[texts];
+    Arrays.fill(last, Vocabulary.START);
+    int[][] drawn = new int[texts][longest];
+    int[] lengths = new int[texts];
+    boolean[] done = new boolean[texts];
+    double[] sums = new double[texts];
+    float[] shares = new float[shape.vocabulary()];
+    int live = texts;
+    for (int step = 0; step < longest && live > 0; step++) {
+      float[] logits = net.next(set, begun, last, states, texts);
+      for (int b = 0; b < texts; b++) {
+        if (done[b]) {
+          continue;
+        }
+        int at = b * shape.vocabulary();
+        double u = CounterRandom.uniform(CounterRandom.key(key, b), step);
+        last[b] = token(logits, at, forbidden, temperature, u * NUCLEUS, shares);
+        sums[b] += logProbability(logits, at, shape.vocabulary(), last[b]);
+        if (last[b] == Vocabulary.END) {
+          done[b] = true;
+          live--;
+        } else {
+          drawn[b][lengths[b]++] = last[b];
+        }
+      }
+    }
+    List<BeamSearch.Found> found = new ArrayList<>();
+    for (int b = 0; b < texts; b++) {
+      // What found no end is no text.
+      if (done[b] && lengths[b] > 0) {
+        found.add(
+            new BeamSearch.Found(
+                Arrays.copyOf(drawn[b], lengths[b]), sums[b], sums[b] / (lengths[b] + 1)));
+      }
+    }
+    return found;
+  }
+
+  private static double logProbability(float[] logits, int at, int n, int token) {
+    double sum = 0;
+    for (int v = 0; v < n; v++) {
+      sum += FloatMath.exp(logits[at + v] - logits[at + token]);
+    }
+    return -StrictMath.log(sum);
+  }
+
+  // The token at which the probability summed from the likeliest one down passes u.
+  private static int token(
+      float[] logits, int at, boolean[] forbidden, double temperature, double u, float[] shares) {
+    float inverse = (float) (1 / temperature);
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int v = 0; v < shares.length; v++) {
+      largest = Math.max(largest, forbidden[v] ? Float.NEGATIVE_INFINITY : logits[at + v]);
+    }
+    double sum = 0;
+    for (int v = 0; v < shares.length; v++) {
+      shares[v] = forbidden[v] ? 0 : FloatMath.exp((logits[at + v] - largest) * inverse);
+      sum += shares[v];
+    }
+    double left = u * sum;
+    while (true) {
+      int likeliest = 0;
+      for (int v = 1; v < shares.length; v++) {
+        likeliest = shares[v] > shares[likeliest] ? v : likeliest;
+      }
+      left -= shares[likeliest];
+      if (left < 0 || shares[likeliest] == 0) {
+        return likeliest;
+      }
+      shares[likeliest] = 0;
+    }
+  }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.textgen.seq2seq;
+
+import com.google.common.hash.Hashing;
+import dev.pushwright.api.Capability;
+import dev.pushwright.api.Channel;
+import dev.pushwright.api.ContentModel;
+import dev.pushwright.api.ContentRequest;
+import dev.pushwright.api.ContentResult;
+import dev.pushwright.api.Graphemes;
+import dev.pushwright.api.Occasion;
+import dev.pushwright.api.Provenance;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
+import dev.pushwright.spi.Settings;
+import dev.pushwright.textgen.copy.TextTokens;
+import dev.pushwright.textgen.pipeline.Candidate;
+import dev.pushwright.textgen.pipeline.Pipeline;
+import dev.pushwright.textgen.pipeline.Proposer;
+import dev.pushwright.textgen.pipeline.SlotValues;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The model of a {@link Seq2Seq}: proposes messages, of which the pipeline chooses. */
+final class Seq2SeqModel implements ContentModel, Proposer {
+
+  // For how many sets of slots texts are written, and how many are drawn for each.
+  private static final int PLANS = 4;
+  private static final int DRAWN = 4;
+
+  /** The slots whose values are cut when a text gets too long. */
+  private static final List<String> CUTTABLE =
+      List.of(
+          SlotValues.ITEM,
+          SlotValues.BECAUSE,
+          SlotValues.SECOND,
+          SlotValues.TAG,
+          SlotValues.CATEGORY,
+          SlotValues.BRAND);
+
+  private static final int[] CUTS = {Integer.MAX_VALUE, 60, 48, 38, 30, 24, 20, 16};
+
+  private final Seq2SeqWriter writer;
+  private final MessagePlans plans;
+  private final AttestedRuns runs;
+  private final double temperature;
+  private final boolean attested;
+  private final Provenance provenance;
+  private final Pipeline pipeline = Pipeline.builder(Seq2Seq.NAME).build();
+
+  Seq2SeqModel(
+      Seq2SeqWriter writer,
+      MessagePlans plans,
+      AttestedRuns runs,
+      Settings settings,
+      Provenance provenance) {
+    this.writer = writer;
+    this.plans = plans;
+    this.runs = runs;
+    this.temperature = settings.get(Seq2Seq.TEMPERATURE);
+    this.attested = settings.get(Seq2Seq.ATTESTED);
+    this.provenance = provenance;
+  }
+
+  /** Reads what {@link #save} wrote. */
+  static Seq2SeqModel read(ModelReader in, Settings settings, Provenance provenance) {
+    return new Seq2SeqModel(
+        Seq2SeqWriter.read(in.section("writer"), Seq2SeqTraining.decoding(settings)),
+        MessagePlans.read(in),
+        AttestedRuns.read(in),
+        settings,
+        provenance);
+  }
+
+  @Override
+  public void save(ModelWriter out) {
+    writer.save(out.section("writer"));
+    plans.save(out);
+    runs.save(out);
+  }
+
+  @Override
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return Set.of();
+  }
+
+  @Override
+  public ContentResult generate(ContentRequest request) {
+    return pipeline.choose(request, this);
+  }
+
+  @Override
+  public List<Candidate> propose(ContentRequest request, int count) {
+    SlotValues slots = SlotValues.of(request);
+    // Without an old price above the price there is no drop to tell of.
+    if (slots.get(SlotValues.ITEM).isEmpty()
+        || (request.occasion() == Occasion.PRICE_DROP
+            && slots.get(SlotValues.OLD_PRICE).isEmpty())) {
+      return List.of();
+    }
+    long key =
+        Hashing.murmur3_128()
+            .newHasher()
+            .putLong(request.seed())
+            .putUnencodedChars(request.profile().userId())
+            .hash()
+            .asLong();
+    List<Map<String, String>> suitable = plans.suitable(request, slots.asMap());
+    List<Candidate> candidates = new ArrayList<>();
+    int tried = 0;
+    for (Map<String, String> values : suitable) {
+      // More sets only where those before gave nothing sound.
+      if (tried >= PLANS && !candidates.isEmpty()) {
+        break;
+      }
+      List<Written> written =
+          temperature == 0
+              ? writer.write(values)
+              : writer.sample(values, DRAWN, temperature, key + tried);
+      written.stream()
+          .filter(text -> text.errors() == 0)
+          .filter(text -> !attested || runs.attest(values, text.tokens()))
+          .limit(DRAWN)
+          .forEach(text -> candidates.add(candidate(request, values, text, candidates.size())));
+      tried++;
+    }
+    return candidates.subList(0, Math.min(count, candidates.size()));
+  }
+
+  private Candidate candidate(
+      ContentRequest request, Map<String, String> values, Written written, int number) {
+    List<String> tokens = written.tokens();
+    int at = tokens.indexOf(TextTokens.BREAK);
+    List<String> title =
+        at < 0 ? List.of(TextTokens.placeholder(SlotValues.ITEM)) : tokens.subList(0, at);
+    List<String> body = tokens.subList(at + 1, tokens.size());
+    Channel channel = request.channel();
+    Map<String, String> all = new LinkedHashMap<>(SlotValues.of(request).asMap());
+    all.putAll(values);
+    int third = Channel.MAX_BYTES / 3;
+    return new Candidate(
+        fit(title, all, channel.titleLength(), third),
+        fit(body, all, channel.bodyLength(), Channel.MAX_BYTES - third),
+        written.logProbability(),
+        Seq2Seq.NAME + (temperature == 0 ? "/beam:" : "/sample:") + number);
+  }
+
+  // The text with the longest values that fit; with the shortest where none do.
+  private static String fit(
+      List<String> tokens, Map<String, String> values, int longest, int bytes) {
+    String text = "";
+    for (int cut : CUTS) {
+      Map<String, String> shortened = new LinkedHashMap<>(values);
+      for (String slot : CUTTABLE) {
+        shortened.computeIfPresent(
+            slot, (s, value) -> value.length() <= cut ? value : Graphemes.cut(value, cut));
+      }
+      text = TextTokens.join(tokens, shortened);
+      if (Graphemes.count(text) <= longest
+          && text.getBytes(StandardCharsets.UTF_8).length <= bytes) {
+        return text;
+      }
+    }
+    return text;
+  }
+}

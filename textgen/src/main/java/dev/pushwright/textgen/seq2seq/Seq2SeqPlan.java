@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.textgen.seq2seq;
+
+/** How a network is trained; see the options of {@link Seq2Seq}. */
+record Seq2SeqPlan(int epochs, int batchSize, double learningRate, double dropout, long seed) {}

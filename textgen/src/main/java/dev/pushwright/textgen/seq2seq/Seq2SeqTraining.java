@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.textgen.seq2seq;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import dev.pushwright.api.FitContext;
+import dev.pushwright.neural.nn.Parameters;
+import dev.pushwright.spi.Settings;
+import dev.pushwright.textgen.copy.Cleaning;
+import dev.pushwright.textgen.copy.CopyCorpus;
+import dev.pushwright.textgen.copy.DelexicalizedPair;
+import dev.pushwright.textgen.copy.SentenceCase;
+import dev.pushwright.textgen.copy.SlotRules;
+import dev.pushwright.textgen.copy.TextTokens;
+import dev.pushwright.textgen.copy.Vocabulary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From a corpus to what writes: cleans, puts placeholders, numbers, trains. */
+final class Seq2SeqTraining {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Seq2SeqTraining.class);
+
+  // A text may get a little longer than any that was learned.
+  private static final int SPARE = 5;
+
+  private final SlotRules rules;
+  private final Settings settings;
+  private final List<Map<String, String>> attributes;
+  private final List<List<String>> texts;
+  private final Vocabulary vocabulary;
+  private final AttributeTable table;
+  private final List<EncodedPair> encoded = new ArrayList<>();
+  private final String whose;
+
+  private Seq2SeqTraining(
+      SlotRules rules,
+      Settings settings,
+      List<Map<String, String>> attributes,
+      List<List<String>> texts) {
+    this.rules = rules;
+    this.settings = settings;
+    this.attributes = attributes;
+    this.texts = texts;
+    this.vocabulary = Vocabulary.of(texts, settings.get(Seq2Seq.MIN_COUNT));
+    this.table = AttributeTable.of(attributes);
+    for (int i = 0; i < texts.size(); i++) {
+      encoded.add(
+          new EncodedPair(table.encode(attributes.get(i)), vocabulary.encode(texts.get(i))));
+    }
+    this.whose = Seq2Seq.NAME + " " + settings.asText() + " on " + fingerprint(attributes, texts);
+  }
+
+  static Seq2SeqTraining of(CopyCorpus corpus, SlotRules rules, Settings settings) {
+    Cleaning clean = rules.clean(corpus.pairs(), settings.get(Seq2Seq.CLEANING));
+    LOG.info(
+        "{} of {} texts are learned from; not stated: {}, not asked for: {}",
+        clean.pairs().size(),
+        clean.read(),
+        clean.unstated(),
+        clean.unasked());
+    if (clean.pairs().isEmpty()) {
+      throw new IllegalArgumentException(
+          "no text is left to learn from: of "
+              + clean.read()
+              + " texts slots are not stated "
+              + clean.unstated()
+              + ", or not asked for "
+              + clean.unasked()
+              + "; mend the texts or the rules, or set option "
+              + Seq2Seq.CLEANING.name()
+              + " to keep");
+    }
+    List<DelexicalizedPair> pairs = clean.pairs().stream().map(rules::delexicalize).toList();
+    return new Seq2SeqTraining(
+        rules,
+        settings,
+        pairs.stream().map(DelexicalizedPair::attributes).toList(),
+        SentenceCase.lower(pairs.stream().map(DelexicalizedPair::tokens).toList()));
+  }
+
+  private static String fingerprint(
+      List<Map<String, String>> attributes, List<List<String>> texts) {
+    Hasher hasher = Hashing.murmur3_128().newHasher();
+    for (int i = 0; i < texts.size(); i++) {
+      hasher.putUnencodedChars(attributes.get(i).toString());
+      hasher.putUnencodedChars(String.join(" ", texts.get(i))).putChar('\0');
+    }
+    return hasher.hash().toString();
+  }
+
+  /** What is told of each text that is learned from. */
+  List<Map<String, String>> attributes() {
+    return attributes;
+  }
+
+  /** The tokens of each text that is learned from. */
+  List<List<String>> texts() {
+    return texts;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param context threads and progress
+   * @param checkpoint where to write one after every epoch, and to go on from
+   * @return what writes
+   */
+  Seq2SeqWriter run(FitContext context, Optional<Path> checkpoint) {
+    int width = settings.get(Seq2Seq.EMBEDDING);
+    int hidden = settings.get(Seq2Seq.HIDDEN);
+    Seq2SeqShape shape =
+        new Seq2SeqShape(
+            table.slots(), table.values(), vocabulary.size(), width, hidden, width, hidden);
+    Seq2SeqPlan plan =
+        new Seq2SeqPlan(
+            settings.get(Seq2Seq.EPOCHS),
+            settings.get(Seq2Seq.BATCH_SIZE),
+            settings.get(Seq2Seq.LEARNING_RATE),
+            settings.get(Seq2Seq.DROPOUT),
+            settings.get(Seq2Seq.SEED));
+    Parameters parameters = new Parameters(plan.seed());
+    int longest = SPARE + encoded.stream().mapToInt(pair -> pair.tokens().length).max().orElse(0);
+    Seq2SeqWriter writer =
+        new Seq2SeqWriter(rules, table, vocabulary, shape, parameters, longest, decoding(settings));
+    try (Seq2SeqTrainer trainer =
+        new Seq2SeqTrainer(encoded, plan, shape, parameters, context.threads())) {
+      checkpoint.ifPresent(file -> Seq2SeqCheckpoint.read(file, whose, trainer));
+      trainer.run(
+          context,
+          () -> {
+            checkpoint.ifPresent(file -> Seq2SeqCheckpoint.write(file, whose, trainer));
+            if (LOG.isDebugEnabled()) {
+              LOG.debug("after epoch {}: {}", trainer.epochs(), sample(writer, trainer.epochs()));
+            }
+          });
+    }
+    return writer;
+  }
+
+  // What it would say now to one of the sets it learns from.
+  private String sample(Seq2SeqWriter writer, int epoch) {
+    Map<String, String> told = attributes.get(epoch * 7919 % attributes.size());
+    Map<String, String> values = new LinkedHashMap<>(told);
+    values.replaceAll((slot, value) -> value.isEmpty() ? TextTokens.placeholder(slot) : value);
+    return values + " \"" + writer.write(values).get(0).text() + "\"";
+  }
+
+  static Seq2SeqWriter.Decoding decoding(Settings settings) {
+    return new Seq2SeqWriter.Decoding(
+        settings.get(Seq2Seq.BEAM),
+        settings.get(Seq2Seq.LENGTH_PENALTY),
+        settings.get(Seq2Seq.CONSENSUS));
+  }
+}

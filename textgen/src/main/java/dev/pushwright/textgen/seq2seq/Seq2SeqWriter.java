@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.textgen.seq2seq;
+
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
+import dev.pushwright.neural.nn.Parameters;
+import dev.pushwright.textgen.copy.SlotKind;
+import dev.pushwright.textgen.copy.SlotRules;
+import dev.pushwright.textgen.copy.TextTokens;
+import dev.pushwright.textgen.copy.Vocabulary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+
+/**
+ * What a {@link Seq2Seq} has learned: writes texts that state attributes. A beam search finds
+ * likely texts; those that state their slots, and no others, come first; among them those that have
+ * most in common with all that were found. Immutable and thread-safe.
+ */
+public final class Seq2SeqWriter {
+
+  private static final int MAX_SIZE = 1 << 13;
+
+  private final SlotRules rules;
+  private final AttributeTable attributes;
+  private final Vocabulary vocabulary;
+  private final Seq2SeqShape shape;
+  private final Parameters parameters;
+  private final int longest;
+  private final Decoding decoding;
+  private final Queue<Seq2SeqNet> idle = new ConcurrentLinkedQueue<>();
+
+  /**
+   * How texts are looked for.
+   *
+   * @param beam how many beginnings are kept
+   * @param lengthPenalty the power of the length that log-probabilities are divided by
+   * @param consensus how sharply the texts that were found are weighted when they are compared with
+   *     each other; 0: they are not compared
+   */
+  record Decoding(int beam, double lengthPenalty, double consensus) {}
+
+  Seq2SeqWriter(
+      SlotRules rules,
+      AttributeTable attributes,
+      Vocabulary vocabulary,
+      Seq2SeqShape shape,
+      Parameters learned,
+      int longest,
+      Decoding decoding) {
+    this.rules = rules;
+    this.attributes = attributes;
+    this.vocabulary = vocabulary;
+    this.shape = shape;
+    this.parameters = learned;
+    this.longest = longest;
+    this.decoding = decoding;
+  }
+
+  /** Writes everything but the decoding. */
+  void save(ModelWriter out) {
+    SlotRulesFile.save(rules, out.section("rules"));
+    attributes.save(out.section("attributes"));
+    vocabulary.save(out, "vocabulary");
+    out.ints(
+        "shape",
+        new int[] {shape.embedding(), shape.hidden(), shape.condition(), shape.output(), longest});
+    parameters.save(out.section("net"));
+  }
+
+  /** Reads what {@link #save} wrote. */
+  static Seq2SeqWriter read(ModelReader in, Decoding decoding) {
+    SlotRules rules = SlotRulesFile.read(in.section("rules"));
+    AttributeTable attributes = AttributeTable.read(in.section("attributes"));
+    Vocabulary vocabulary = Vocabulary.read(in, "vocabulary");
+    int[] sizes = in.ints("shape", 5);
+    for (int size : sizes) {
+      if (size < 1 || size > MAX_SIZE) {
+        throw in.damaged("shape holds " + size + "; 1 to " + MAX_SIZE + " are possible");
+      }
+    }
+    Seq2SeqShape shape =
+        new Seq2SeqShape(
+            attributes.slots(),
+            attributes.values(),
+            vocabulary.size(),
+            sizes[0],
+            sizes[1],
+            sizes[2],
+            sizes[3]);
+    // Nothing of the size that the file states is made before the file was seen to have it.
+    ModelReader net = in.section("net");
+    net.floats("decoder.recurrent", shape.hidden(), 3L * shape.hidden());
+    net.floats("decoder.input", (long) shape.embedding() + shape.condition(), 3L * shape.hidden());
+    net.floats("logits.weight", shape.output(), shape.vocabulary());
+    Parameters parameters = new Parameters(0);
+    Seq2SeqNet unused = new Seq2SeqNet(parameters, shape, 0);
+    parameters.read(net);
+    Seq2SeqWriter writer =
+        new Seq2SeqWriter(rules, attributes, vocabulary, shape, parameters, sizes[4], decoding);
+    writer.idle.add(unused);
+    return writer;
+  }
+
+  /** The same network with other decoding. */
+  Seq2SeqWriter with(Decoding other) {
+    return new Seq2SeqWriter(rules, attributes, vocabulary, shape, parameters, longest, other);
+  }
+
+  // Nothing is learned any more: a network without room for gradients.
+  private Seq2SeqNet network() {
+    Seq2SeqNet found = idle.poll();
+    if (found != null) {
+      return found;
+    }
+    Parameters frozen = new Parameters(0);
+    parameters.all().forEach(parameter -> frozen.adopt(parameter, true));
+    return new Seq2SeqNet(frozen, shape, 0);
+  }
+
+  /**
+   * How many numbers were learned.
+   *
+   * @return the parameters of the network
+   */
+  public long parameters() {
+    return parameters.size();
+  }
+
+  /**
+   * Which slots are copied and how others are said.
+   *
+   * @return the rules it was taught with
+   */
+  public SlotRules rules() {
+    return rules;
+  }
+
+  /**
+   * The tokens it writes.
+   *
+   * @return the vocabulary
+   */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /**
+   * Writes texts.
+   *
+   * @param values what to state, by slot; slots it was not taught are left out
+   * @return different texts, the best first, as many as the beam is wide at most
+   */
+  public List<Written> write(Map<String, String> values) {
+    Seq2SeqNet net = network();
+    BeamSearch search =
+        new BeamSearch(
+            decoding.beam(), decoding.lengthPenalty(), longest, shape.vocabulary(), shape.hidden());
+    List<BeamSearch.Found> found = search.search(net, told(values), forbidden(values));
+    idle.add(net);
+    return rank(found, values, decoding.consensus());
+  }
+
+  /**
+   * Draws texts at random: less likely ones than {@link #write}, and more different ones.
+   *
+   * @param values what to state, by slot; slots it was not taught are left out
+   * @param texts how many to draw, from 1 to 1000
+   * @param temperature how bold to be, above 0 and up to 10; 1 draws as was learned
+   * @param seed the same seed, the same texts
+   * @return different texts, those that state what they should first; fewer than were asked for
+   *     where some are alike or find no end
+   */
+  public List<Written> sample(
+      Map<String, String> values, int texts, double temperature, long seed) {
+    if (texts < 1 || texts > 1000 || !(temperature > 0 && temperature <= 10)) {
+      throw new IllegalArgumentException(
+          "texts is "
+              + texts
+              + ", temperature is "
+              + temperature
+              + "; 1 to 1000 and above 0 to 10 are possible");
+    }
+    Seq2SeqNet net = network();
+    List<BeamSearch.Found> found =
+        Sampling.draw(
+            net, told(values), forbidden(values), shape, longest, texts, temperature, seed);
+    idle.add(net);
+    return rank(found, values, 0);
+  }
+
+  private AttributeBatch told(Map<String, String> values) {
+    return AttributeSet.batch(List.of(attributes.encode(rules.delexicalize(values))));
+  }
+
+  // What is no text, and slots that there is no value for.
+  private boolean[] forbidden(Map<String, String> values) {
+    boolean[] forbidden = new boolean[vocabulary.size()];
+    forbidden[Vocabulary.START] = true;
+    forbidden[Vocabulary.UNKNOWN] = true;
+    for (int v = Vocabulary.UNKNOWN + 1; v < forbidden.length; v++) {
+      String token = vocabulary.token(v);
+      forbidden[v] = TextTokens.isPlaceholder(token) && !values.containsKey(TextTokens.slot(token));
+    }
+    return forbidden;
+  }
+
+  private List<Written> rank(
+      List<BeamSearch.Found> found, Map<String, String> values, double consensus) {
+    double[] gains =
+        consensus > 0
+            ? Consensus.gains(found, consensus)
+            : found.stream().mapToDouble(BeamSearch.Found::score).toArray();
+    List<Written> written = found.stream().map(f -> written(f, values)).toList();
+    List<Integer> order =
+        IntStream.range(0, found.size())
+            .boxed()
+            .sorted(
+                Comparator.comparingInt((Integer i) -> written.get(i).errors())
+                    .thenComparingDouble(i -> -gains[i]))
+            .toList();
+    List<Written> ranked = new ArrayList<>();
+    Set<String> texts = new HashSet<>();
+    for (int i : order) {
+      if (texts.add(written.get(i).text())) {
+        ranked.add(written.get(i));
+      }
+    }
+    return ranked;
+  }
+
+  private Written written(BeamSearch.Found found, Map<String, String> values) {
+    List<String> tokens = vocabulary.decode(found.tokens(), 0, found.tokens().length);
+    double mean = found.logProbability() / (tokens.size() + 1);
+    return new Written(
+        TextTokens.join(tokens, values), tokens, Math.min(0, mean), errors(tokens, values));
+  }
+
+  // Copied slots by their placeholders, the others by what the rules say of the words around them.
+  private int errors(List<String> tokens, Map<String, String> values) {
+    Map<String, Integer> copied = new HashMap<>();
+    Map<String, String> blank = new HashMap<>();
+    for (String token : tokens) {
+      if (TextTokens.isPlaceholder(token)) {
+        copied.merge(TextTokens.slot(token), 1, Integer::sum);
+        blank.put(TextTokens.slot(token), "_");
+      }
+    }
+    String words = TextTokens.join(tokens, blank);
+    int errors = 0;
+    for (Map.Entry<String, String> entry : values.entrySet()) {
+      String slot = entry.getKey();
+      if (rules.kind(slot) == SlotKind.COPY) {
+        int times = copied.getOrDefault(slot, 0);
+        errors += times == 0 && attributes.slotNames().contains(slot) ? 1 : Math.max(0, times - 2);
+      } else if (attributes.slotNames().contains(slot)
+          && !rules.states(slot, entry.getValue(), words)) {
+        errors++;
+      }
+    }
+    return errors + rules.unasked(values, words).size();
+  }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.textgen.seq2seq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pushwright.api.FitContext;
+import dev.pushwright.io.ModelFormatException;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
+import dev.pushwright.io.TensorFile;
+import dev.pushwright.io.TensorFileWriter;
+import dev.pushwright.neural.nn.Parameters;
+import dev.pushwright.spi.Options;
+import dev.pushwright.textgen.copy.CopyCorpus;
+import dev.pushwright.textgen.copy.CopyPair;
+import dev.pushwright.textgen.copy.SlotRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class Seq2SeqTest {
+
+  private static final SlotRules RULES =
+      SlotRules.builder().words("colour").words("size").context("tone").build();
+  private static final List<String> COLOURS = List.of("red", "green", "blue", "black");
+  private static final List<String> SIZES = List.of("small", "large");
+
+  @TempDir Path folder;
+
+  /** A language whose right answers are known; one combination is left out. */
+  private static CopyCorpus corpus() {
+    List<CopyPair> pairs = new ArrayList<>();
+    for (String item : List.of("Mug", "Desk Lamp", "Sofa")) {
+      for (String colour : COLOURS) {
+        for (String size : SIZES) {
+          for (boolean price : new boolean[] {true, false}) {
+            if (colour.equals("blue") && size.equals("large")) {
+              continue;
+            }
+            Map<String, String> attributes = new TreeMap<>();
+            attributes.put("item", item);
+            attributes.put("colour", colour);
+            attributes.put("size", size);
+            if (price) {
+              attributes.put("price", "$5");
+            }
+            pairs.add(new CopyPair(attributes, said(attributes)));
+          }
+        }
+      }
+    }
+    return CopyCorpus.of(pairs);
+  }
+
+  private static String said(Map<String, String> attributes) {
+    return "See the "
+        + attributes.get("size")
+        + " "
+        + attributes.get("item")
+        + "\nIt is "
+        + attributes.get("colour")
+        + (attributes.containsKey("price") ? " and costs " + attributes.get("price") + "." : ".");
+  }
+
+  private static Seq2Seq.Builder small() {
+    return Seq2Seq.builder().embedding(16).hidden(24).epochs(40).batchSize(8).learningRate(0.02);
+  }
+
+  private static Seq2SeqWriter train(int threads) {
+    return small().build().train(corpus(), RULES, FitContext.standard().withThreads(threads));
+  }
+
+  private static byte[] bytes(Seq2SeqWriter writer, Path file) throws IOException {
+    TensorFileWriter out = new TensorFileWriter();
+    writer.save(new ModelWriter(out));
+    out.write(file);
+    return Files.readAllBytes(file);
+  }
+
+  @Test
+  void attributesAreSaidInCombinationsThatWereNeverRead() {
+    Seq2SeqWriter writer = train(2);
+    for (String price : new String[] {"", "9,99 €"}) {
+      Map<String, String> unread = new TreeMap<>();
+      unread.put("item", "{price} «Ünheard» 灯");
+      unread.put("colour", "blue");
+      unread.put("size", "large");
+      if (!price.isEmpty()) {
+        unread.put("price", price);
+      }
+      Written best = writer.write(unread).get(0);
+      assertThat(best.text()).isEqualTo(said(unread));
+      assertThat(best.errors()).isZero();
+      assertThat(best.logProbability()).isBetween(-0.5, 0.0);
+    }
+  }
+
+  @Test
+  void textsThatLackASlotComeLast() {
+    Seq2SeqWriter writer = train(2);
+    List<Written> written =
+        writer.write(Map.of("item", "Mug", "colour", "red", "size", "small", "price", "$7"));
+    assertThat(written).hasSizeGreaterThan(1);
+    assertThat(written).extracting(Written::errors).isSorted();
+    for (Written text : written) {
+      String lower = text.text().toLowerCase(Locale.ROOT);
+      boolean all = List.of("mug", "red", "small", "$7").stream().allMatch(lower::contains);
+      assertThat(text.errors() == 0).as(text.text()).isEqualTo(all);
+    }
+    // A slot that no value was given for is never left open.
+    assertThat(writer.write(Map.of("colour", "red"))).noneMatch(w -> w.text().contains("{"));
+  }
+
+  @Test
+  void samplesDependOnTheSeedAlone() throws InterruptedException, ExecutionException {
+    Seq2SeqWriter writer = train(1);
+    Map<String, String> values = Map.of("item", "Mug", "colour", "red", "size", "small");
+    List<Written> once = writer.sample(values, 8, 2, 1);
+    assertThat(once).isEqualTo(writer.sample(values, 8, 2, 1));
+    assertThat(
+            LongStream.range(2, 8).mapToObj(seed -> writer.sample(values, 8, 6, seed)).distinct())
+        .hasSizeGreaterThan(1);
+    assertThat(once).extracting(Written::text).doesNotHaveDuplicates();
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<List<Written>>> others = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        others.add(pool.submit(() -> writer.sample(values, 8, 2, 1)));
+      }
+      for (Future<List<Written>> other : others) {
+        assertThat(other.get()).isEqualTo(once);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    assertThatThrownBy(() -> writer.sample(values, 0, 1, 1)).hasMessageContaining("texts is 0");
+    assertThatThrownBy(() -> writer.sample(values, 1, 0, 1))
+        .hasMessageContaining("temperature is 0");
+  }
+
+  @Test
+  void anyNumberOfThreadsAndACheckpointGiveTheSameBits() throws IOException {
+    byte[] one = bytes(train(1), folder.resolve("1"));
+    assertThat(bytes(train(8), folder.resolve("8"))).isEqualTo(one);
+    Path checkpoint = folder.resolve("checkpoint");
+    FitContext stopped =
+        new FitContext(
+            2,
+            progress -> {
+              if (progress.done() == 15) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    assertThatThrownBy(() -> small().build().train(corpus(), RULES, stopped, checkpoint))
+        .isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    List<Long> epochs = new ArrayList<>();
+    FitContext resumed = new FitContext(2, progress -> epochs.add(progress.done()));
+    Seq2SeqWriter finished = small().build().train(corpus(), RULES, resumed, checkpoint);
+    assertThat(epochs.get(0)).isEqualTo(16);
+    assertThat(bytes(finished, folder.resolve("2"))).isEqualTo(one);
+    assertThatThrownBy(() -> small().seed(2).build().train(corpus(), RULES, resumed, checkpoint))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is a checkpoint of seq2seq");
+  }
+
+  @Test
+  void whatWasSavedWritesTheSame() throws IOException {
+    Seq2SeqWriter writer = train(2);
+    Path file = folder.resolve("writer");
+    bytes(writer, file);
+    Map<String, String> values = Map.of("item", "Mug", "colour", "red", "size", "small");
+    try (TensorFile in = TensorFile.open(file)) {
+      Seq2SeqWriter read =
+          Seq2SeqWriter.read(new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 6));
+      assertThat(read.write(values)).isEqualTo(writer.write(values));
+      assertThat(read.parameters()).isEqualTo(writer.parameters());
+      assertThat(read.rules().kinds()).isEqualTo(RULES.kinds());
+    }
+  }
+
+  @Test
+  void sizesThatDoNotFitAreRefused() throws IOException {
+    Path file = folder.resolve("writer");
+    TensorFileWriter out = new TensorFileWriter();
+    ModelWriter writer = new ModelWriter(out);
+    SlotRulesFile.save(RULES, writer.section("rules"));
+    writer.section("attributes").texts("slots", List.of("a")).texts("values", List.of("b"));
+    writer.texts("vocabulary", List.of("<start>", "<end>", "<unknown>"));
+    writer.ints("shape", new int[] {8000, 8000, 8000, 8000, 10});
+    writer.section("net").floats("decoder.recurrent", new float[12], 2, 6);
+    out.write(file);
+    try (TensorFile in = TensorFile.open(file)) {
+      assertThatThrownBy(
+              () -> Seq2SeqWriter.read(new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 6)))
+          .isInstanceOf(ModelFormatException.class)
+          .hasMessageContaining("decoder.recurrent");
+    }
+  }
+
+  @Test
+  void divergenceIsNamed() {
+    Parameters parameters = new Parameters(1);
+    EncodedPair pair =
+        new EncodedPair(new AttributeSet(new int[] {1}, new int[] {1}), new int[] {3, 1});
+    try (Seq2SeqTrainer trainer =
+        new Seq2SeqTrainer(
+            List.of(pair),
+            new Seq2SeqPlan(3, 8, 0.5, 0, 1),
+            new Seq2SeqShape(2, 2, 4, 4, 4, 4, 4),
+            parameters,
+            1)) {
+      parameters.get("logits.bias").values()[2] = Float.NaN;
+      assertThatThrownBy(() -> trainer.run(FitContext.standard(), () -> {}))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "seq2seq diverged: loss is NaN in epoch 1 of 3, batch 1, at learningRate 0.5; lower"
+                  + " learningRate");
+    }
+  }
+
+  @Test
+  void nothingToLearnFromIsRefused() {
+    CopyCorpus none = CopyCorpus.of(List.of(new CopyPair(Map.of("item", "Mug"), "Hello")));
+    assertThatThrownBy(() -> small().build().train(none, RULES, FitContext.standard()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no text is left to learn from")
+        .hasMessageContaining("item=1");
+    assertThatThrownBy(() -> new Seq2Seq(Options.of("hiden", 3))).hasMessageContaining("hidden");
+    assertThatThrownBy(() -> new Seq2Seq(Options.of("beam", 0))).hasMessageContaining("beam is 0");
+  }
+}
