@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.textgen.lm;
+
+import dev.pushwright.spi.ContentGeneratorProvider;
+import dev.pushwright.spi.Options;
+import dev.pushwright.testkit.ContentGeneratorConformance;
+
+class TextGanConformanceTest extends ContentGeneratorConformance {
+  @Override
+  protected ContentGeneratorProvider provider() {
+    return new TextGanProvider();
+  }
+
+  @Override
+  protected Options options() {
+    return Fitted.options(TextGanGenerator.NAME);
+  }
+}
