@@ -23,6 +23,9 @@ import java.util.function.Supplier;
  * 1 [4]. With {@code balance}, of the classic two the one that is ahead waits: the critic while it
  * is right above 90 % of the time, the generator while the critic is below 55 %.
  *
+ * <p>The Wasserstein loss is the default: on Online Retail the classic one collapsed within two
+ * epochs of 30,000 pairs, from each of three seeds.
+ *
  * <p><b>Collapse</b>: where what is generated for watched users comes nearest to fewer than {@code
  * collapseBelow} of the number of items wanted, or lies less than that share of the distance apart,
  * in two epochs in a row, training begins anew with another seed, {@code restarts} times at most,
@@ -51,10 +54,10 @@ public final class GanGenerator extends FeatureGenerator {
   }
 
   static final OptionSpec<Loss> LOSS =
-      OptionSpec.choice("loss", Loss.CLASSIC, "What generator and critic play for.");
+      OptionSpec.choice("loss", Loss.WASSERSTEIN, "What generator and critic play for.");
 
   static final OptionSpec<Integer> CRITIC_STEPS =
-      OptionSpec.integer("criticSteps", 1, 1, 100, "Steps of the critic for one of the generator.");
+      OptionSpec.integer("criticSteps", 3, 1, 100, "Steps of the critic for one of the generator.");
 
   static final OptionSpec<Double> SMOOTHING =
       OptionSpec.number(

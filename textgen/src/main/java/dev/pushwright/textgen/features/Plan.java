@@ -31,12 +31,12 @@ record Plan(
       OptionSpec.integer("noise", 16, 1, 512, "How many random numbers an item is made from.");
 
   static final OptionSpec<Integer> EPOCHS =
-      OptionSpec.integer("epochs", 30, 1, 100_000, "How many epochs are trained.");
+      OptionSpec.integer("epochs", 20, 1, 100_000, "How many epochs are trained.");
 
   static final OptionSpec<Integer> SAMPLES =
       OptionSpec.integer(
           "samples",
-          30_000,
+          10_000,
           1,
           100_000_000,
           "How many pairs of a user and an item are drawn for an epoch; no more than there are.");

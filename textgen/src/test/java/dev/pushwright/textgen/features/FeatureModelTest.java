@@ -46,7 +46,11 @@ class FeatureModelTest {
     models =
         List.of(
             vae().build().fit(DATA, FitContext.standard()),
-            gan().build().fit(DATA, FitContext.standard()),
+            gan()
+                .loss(GanGenerator.Loss.CLASSIC)
+                .criticSteps(1)
+                .build()
+                .fit(DATA, FitContext.standard()),
             gan()
                 .loss(GanGenerator.Loss.WASSERSTEIN)
                 .criticSteps(3)
