@@ -2,12 +2,15 @@
 package dev.pushwright.benchmarks;
 
 import dev.pushwright.api.FitContext;
+import dev.pushwright.api.RecommendationQuery;
+import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.api.UserProfile;
 import dev.pushwright.data.Item;
 import dev.pushwright.eval.BeyondAccuracy;
 import dev.pushwright.eval.Evaluation;
 import dev.pushwright.eval.EvaluationResult;
 import dev.pushwright.eval.ItemSimilarity;
+import dev.pushwright.math.TopN;
 import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
@@ -23,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -39,8 +43,8 @@ import picocli.CommandLine.Spec;
  * buy and did not have:
  *
  * <ul>
- *   <li>recall@20, coverage and diversity of the 20 best items of each customer, those they had left
- *       out. The generators' order is the density of what they generate;
+ *   <li>recall@20, coverage and diversity of the 20 best items of each customer, those they had
+ *       left out. The generators' order is the density of what they generate;
  *   <li>how much of what customers want is generated, without any order: the share of the catalogue
  *       that single draws cover, and their mean distance, beside those of what was bought;
  *   <li>whether a classifier tells bought from generated: it sees the profile, the item's features
@@ -63,6 +67,7 @@ public final class FeatureQuality implements Callable<Integer> {
   private static final int DEPTH = 20;
   private static final int DRAWS = 5;
   private static final String CENTROID = "nearest to the profile";
+  private static final String DENSITY = ", density alone";
   private static final String POPULAR = "popular in the segment";
 
   /**
@@ -136,8 +141,12 @@ public final class FeatureQuality implements Callable<Integer> {
               p -> {
                 if (p.loss().isPresent()) {
                   err.printf(
-                      Locale.ROOT, "%s %d loss %.3f %s%n", p.phase(), p.done(),
-                      p.loss().getAsDouble(), rounded(p.figures()));
+                      Locale.ROOT,
+                      "%s %d loss %.3f %s%n",
+                      p.phase(),
+                      p.done(),
+                      p.loss().getAsDouble(),
+                      rounded(p.figures()));
                   err.flush();
                 }
               });
@@ -192,9 +201,12 @@ public final class FeatureQuality implements Callable<Integer> {
     Map<String, Function<String, float[]>> scores = new LinkedHashMap<>();
     scores.put(CENTROID, features::centroid);
     models.forEach(
-        (name, model) ->
-            scores.put(
-                name, user -> model.scores(features.profile(user), shop.record(user), 1)));
+        (name, model) -> {
+          scores.put(name, user -> model.scores(features.profile(user), shop.record(user), 1));
+          scores.put(
+              name + DENSITY,
+              user -> model.densities(features.profile(user), shop.record(user), 1));
+        });
     Evaluation evaluation =
         Evaluation.of(shop.split())
             .metrics("recall@" + DEPTH)
@@ -215,7 +227,9 @@ public final class FeatureQuality implements Callable<Integer> {
       Draws draws =
           model != null
               ? features.generated(model)
-              : name.equals(CENTROID) ? features.listed(features::centroid) : features.popular();
+              : name.equals(POPULAR)
+                  ? features.popular()
+                  : features.listed(Objects.requireNonNull(scores.get(name)));
       rows.put(
           name,
           new Row(
@@ -364,7 +378,7 @@ public final class FeatureQuality implements Callable<Integer> {
 
     Draws popular() {
       Map<String, List<String>> bySegment = new LinkedHashMap<>();
-      var model =
+      RecommenderModel model =
           Plugins.load()
               .recommender("popularity", Options.of("segmentBy", FeatureShop.SEGMENT))
               .fit(shop.train(), FitContext.standard().withThreads(1));
@@ -376,10 +390,7 @@ public final class FeatureQuality implements Callable<Integer> {
                     user,
                     u ->
                         model
-                            .recommend(
-                                dev.pushwright.api.RecommendationQuery.forUser(u)
-                                    .limit(DEPTH)
-                                    .build())
+                            .recommend(RecommendationQuery.forUser(u).limit(DEPTH).build())
                             .items()
                             .stream()
                             .map(found -> found.itemId())
@@ -396,7 +407,7 @@ public final class FeatureQuality implements Callable<Integer> {
       for (int u = 0; u < users.size(); u++) {
         float[] of = scores.apply(users.get(u));
         Set<String> had = shop.before(users.get(u));
-        dev.pushwright.math.TopN top = new dev.pushwright.math.TopN(DEPTH);
+        TopN top = new TopN(DEPTH);
         for (int i = 0; i < of.length; i++) {
           if (!had.contains(shop.train().items().id(i))) {
             top.offer(i, of[i]);

@@ -55,8 +55,12 @@ record FeatureShop(Split split, Map<String, UserProfile> profiles) {
   static FeatureShop of(Split split, int vectorDimensions, FitContext context) {
     Dataset train = split.train();
     ProfileModel profiler =
-        TfIdfProfiler.builder().stopWords("set", "pack", "of", "design").build().fit(train, context);
-    SegmentModel segments = Segmentation.builder().segments(6).build().fit(train, profiler, context);
+        TfIdfProfiler.builder()
+            .stopWords("set", "pack", "of", "design")
+            .build()
+            .fit(train, context);
+    SegmentModel segments =
+        Segmentation.builder().segments(6).build().fit(train, profiler, context);
     Dataset.Builder with = train.toBuilder();
     for (User user : train.userRecords()) {
       segmentOf(segments, user.id())

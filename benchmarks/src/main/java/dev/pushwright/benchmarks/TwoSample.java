@@ -11,6 +11,7 @@ import dev.pushwright.neural.nn.Mode;
 import dev.pushwright.neural.nn.Optimizer;
 import dev.pushwright.neural.nn.Parameters;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -27,13 +28,20 @@ final class TwoSample {
   private static final int BATCH = 128;
 
   /**
-   * One of either sample.
-   *
-   * @param features all of one length
-   * @param real whether it is of the first sample
-   * @param group those of one group are all learned from or all asked about
+   * One of either sample: its features, all of one length; whether it is of the first sample; and
+   * its group, as those of one group are all learned from or all asked about.
    */
-  record Row(float[] features, boolean real, int group) {}
+  static final class Row {
+    private final float[] features;
+    private final boolean real;
+    private final int group;
+
+    Row(float[] features, boolean real, int group) {
+      this.features = features;
+      this.real = real;
+      this.group = group;
+    }
+  }
 
   private final Dense first;
   private final Activation relu = new Activation(Activation.Function.RELU);
@@ -52,9 +60,9 @@ final class TwoSample {
 
   /** The area under the curve, groups of even number learned from and the others asked about. */
   static double auc(List<Row> rows, long seed) {
-    List<Row> train = new ArrayList<>(rows.stream().filter(row -> row.group() % 2 == 0).toList());
-    List<Row> test = rows.stream().filter(row -> row.group() % 2 != 0).toList();
-    int width = rows.get(0).features().length;
+    List<Row> train = new ArrayList<>(rows.stream().filter(row -> row.group % 2 == 0).toList());
+    List<Row> test = rows.stream().filter(row -> row.group % 2 != 0).toList();
+    int width = rows.get(0).features.length;
     Parameters parameters = new Parameters(seed);
     TwoSample net = new TwoSample(parameters, width);
     Optimizer adam = Optimizer.adam(0.001).weightDecay(0.01).build(parameters);
@@ -65,7 +73,7 @@ final class TwoSample {
         List<Row> batch = train.subList(from, Math.min(train.size(), from + BATCH));
         float[] targets = new float[batch.size()];
         for (int r = 0; r < targets.length; r++) {
-          targets[r] = batch.get(r).real() ? 1 : 0;
+          targets[r] = batch.get(r).real ? 1 : 0;
         }
         long key = CounterRandom.key(CounterRandom.key(seed, epoch), from);
         loss.forward(
@@ -83,14 +91,14 @@ final class TwoSample {
 
   private static void shuffle(List<Row> rows, long key) {
     for (int r = rows.size() - 1; r > 0; r--) {
-      java.util.Collections.swap(rows, r, CounterRandom.below(key, r, r + 1));
+      Collections.swap(rows, r, CounterRandom.below(key, r, r + 1));
     }
   }
 
   private static float[] matrix(List<Row> rows, int width) {
     float[] x = new float[rows.size() * width];
     for (int r = 0; r < rows.size(); r++) {
-      System.arraycopy(rows.get(r).features(), 0, x, r * width, width);
+      System.arraycopy(rows.get(r).features, 0, x, r * width, width);
     }
     return x;
   }
@@ -103,14 +111,14 @@ final class TwoSample {
     }
     order.sort(Comparator.comparingDouble(r -> scores[r]));
     double ranks = 0;
-    long real = rows.stream().filter(Row::real).count();
+    long real = rows.stream().filter(row -> row.real).count();
     for (int from = 0; from < order.size(); ) {
       int to = from;
       while (to < order.size() && scores[order.get(to)] == scores[order.get(from)]) {
         to++;
       }
       for (int at = from; at < to; at++) {
-        ranks += rows.get(order.get(at)).real() ? 0.5 * (from + 1 + to) : 0;
+        ranks += rows.get(order.get(at)).real ? 0.5 * (from + 1 + to) : 0;
       }
       from = to;
     }
