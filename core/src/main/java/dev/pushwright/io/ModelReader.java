@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.io;
 
+import com.google.common.base.Splitter;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.DataFormatException;
 
 /**
  * Where a model takes its parts from again: the counterpart of {@link ModelWriter}. What is not
@@ -49,7 +51,15 @@ public final class ModelReader {
    * @return whether it is there
    */
   public boolean has(String name) {
+    return holds(name) || holds(name + ModelWriter.PACKED) || hasInt8(name);
+  }
+
+  private boolean holds(String name) {
     return file.names().contains(prefix + name);
+  }
+
+  private boolean hasInt8(String name) {
+    return holds(name + ModelWriter.INT8) || holds(name + ModelWriter.INT8 + ModelWriter.PACKED);
   }
 
   /**
@@ -81,6 +91,12 @@ public final class ModelReader {
    * @return the numbers, row-major; yours
    */
   public float[] floats(String name, long... shape) {
+    if (hasInt8(name)) {
+      return int8(name, shape);
+    }
+    if (holds(name + ModelWriter.PACKED)) {
+      return Packed.floats(unpack(name, Dtype.F32, shape));
+    }
     check(name, shape);
     return file.floats(prefix + name);
   }
@@ -105,6 +121,9 @@ public final class ModelReader {
    * @return the numbers, row-major; yours
    */
   public int[] ints(String name, long... shape) {
+    if (holds(name + ModelWriter.PACKED)) {
+      return Packed.ints(unpack(name, Dtype.I32, shape));
+    }
     check(name, shape);
     return file.ints(prefix + name);
   }
@@ -129,15 +148,71 @@ public final class ModelReader {
    * @return the bytes, row-major; yours
    */
   public byte[] bytes(String name, long... shape) {
+    if (holds(name + ModelWriter.PACKED)) {
+      return unpack(name, Dtype.U8, shape);
+    }
     check(name, shape);
     return file.bytes(prefix + name);
   }
 
   private void check(String name, long[] shape) {
-    List<Long> found = file.shape(prefix + name);
+    check(name, file.shape(prefix + name), shape);
+  }
+
+  private void check(String name, List<Long> found, long[] shape) {
     if (shape.length > 0 && !found.equals(Arrays.stream(shape).boxed().toList())) {
       throw damaged(name + " has the shape " + found + ", " + Arrays.toString(shape) + " is due");
     }
+  }
+
+  /** The shape of a tensor, packed or not. */
+  private List<Long> shape(String name) {
+    if (!holds(name + ModelWriter.PACKED)) {
+      return file.shape(prefix + name);
+    }
+    List<String> words = Splitter.on(' ').splitToList(text(name + ModelWriter.PACKED));
+    List<Long> dims = new ArrayList<>();
+    for (String word : words.subList(1, words.size())) {
+      if (!word.matches("[0-9]{1,10}")) {
+        throw damaged(name + " has the shape " + words + ", which is none");
+      }
+      dims.add(Long.valueOf(word));
+    }
+    return dims;
+  }
+
+  private byte[] unpack(String name, Dtype dtype, long[] shape) {
+    List<Long> found = shape(name);
+    check(name, found, shape);
+    if (!text(name + ModelWriter.PACKED).startsWith(dtype + " ")) {
+      throw damaged(name + " is of another type than " + dtype);
+    }
+    try {
+      long size = dtype.bytes();
+      for (long dim : found) {
+        size = Math.multiplyExact(size, dim);
+      }
+      return Packed.unpack(file.bytes(prefix + name + ModelWriter.PACKED), size);
+    } catch (ArithmeticException | DataFormatException e) {
+      throw damaged(name + " cannot be unpacked: " + e.getMessage(), e);
+    }
+  }
+
+  private float[] int8(String name, long[] shape) {
+    List<Long> found = shape(name + ModelWriter.INT8);
+    check(name, found, shape);
+    if (found.size() != 2 || found.get(1) < 1 || found.get(1) > Integer.MAX_VALUE) {
+      throw damaged(name + " has the shape " + found + ", which is that of no matrix");
+    }
+    int columns = found.get(1).intValue();
+    byte[] integers = bytes(name + ModelWriter.INT8);
+    float[] scales = floats(name + ModelWriter.SCALES, found.get(0), Int8Rows.blocks(columns));
+    for (float scale : scales) {
+      if (!(scale >= 0 && scale < Float.POSITIVE_INFINITY)) {
+        throw damaged(name + " has the scale " + scale);
+      }
+    }
+    return Int8Rows.values(integers, columns, scales);
   }
 
   /**

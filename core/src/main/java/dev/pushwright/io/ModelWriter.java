@@ -3,8 +3,11 @@ package dev.pushwright.io;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Where a model puts its parts to be saved: tensors, lists of texts and single texts, each under a
@@ -17,9 +20,16 @@ public final class ModelWriter {
   // What names in the file begin with: tensors as they are, texts among the metadata of others.
   static final String TEXT = "model.";
   static final String LISTS = ".lists";
+  static final String PACKED = ".packed";
+  static final String INT8 = ".int8";
+  static final String SCALES = ".scales";
+
+  // What is smaller is not worth the trouble.
+  private static final int LEAST_PACKED = 256;
 
   private final TensorFileWriter file;
   private final String prefix;
+  private final boolean packs;
 
   /**
    * A writer to the whole of a file.
@@ -27,12 +37,26 @@ public final class ModelWriter {
    * @param file takes what is written
    */
   public ModelWriter(TensorFileWriter file) {
-    this(file, "");
+    this(file, "", false);
   }
 
-  private ModelWriter(TensorFileWriter file, String prefix) {
+  private ModelWriter(TensorFileWriter file, String prefix, boolean packs) {
     this.file = file;
     this.prefix = prefix;
+    this.packs = packs;
+  }
+
+  /**
+   * A writer to the same section that makes the file small without a loss: float32 numbers, 32-bit
+   * integers and bytes are kept in the zlib format where that makes them smaller, integers as
+   * differences from the one before. {@link ModelReader} reads them as if they were not; anything
+   * else that reads the file finds a tensor of bytes named {@code NAME.packed}, with type and shape
+   * under {@code model.NAME.packed} in the metadata.
+   *
+   * @return a writer
+   */
+  public ModelWriter packed() {
+    return new ModelWriter(file, prefix, true);
   }
 
   /**
@@ -42,7 +66,7 @@ public final class ModelWriter {
    * @return a writer whose names begin with the given one and a full stop
    */
   public ModelWriter section(String name) {
-    return new ModelWriter(file, prefix + name + ".");
+    return new ModelWriter(file, prefix + name + ".", packs);
   }
 
   /**
@@ -54,7 +78,10 @@ public final class ModelWriter {
    * @return this
    */
   public ModelWriter floats(String name, float[] values, long... shape) {
-    file.floats(prefix + name, values, orLength(shape, values.length));
+    long[] dims = orLength(shape, values.length);
+    if (!packs || !pack(name, Dtype.F32, dims, 4L * values.length, () -> Packed.bytes(values))) {
+      file.floats(prefix + name, values, dims);
+    }
     return this;
   }
 
@@ -80,7 +107,10 @@ public final class ModelWriter {
    * @return this
    */
   public ModelWriter ints(String name, int[] values, long... shape) {
-    file.ints(prefix + name, values, orLength(shape, values.length));
+    long[] dims = orLength(shape, values.length);
+    if (!packs || !pack(name, Dtype.I32, dims, 4L * values.length, () -> Packed.bytes(values))) {
+      file.ints(prefix + name, values, dims);
+    }
     return this;
   }
 
@@ -106,8 +136,44 @@ public final class ModelWriter {
    * @return this
    */
   public ModelWriter bytes(String name, byte[] values, long... shape) {
-    file.bytes(prefix + name, values, orLength(shape, values.length));
+    long[] dims = orLength(shape, values.length);
+    if (!packs || !pack(name, Dtype.U8, dims, values.length, () -> values)) {
+      file.bytes(prefix + name, values, dims);
+    }
     return this;
+  }
+
+  /**
+   * Writes a matrix of learned numbers in a quarter of its size, and less exact, see {@link
+   * Int8Rows}. {@link ModelReader#floats} reads what {@link Int8Rows#rounded} gives; anything else
+   * that reads the file finds signed bytes named {@code NAME.int8} and float32 numbers named {@code
+   * NAME.scales}.
+   *
+   * @param name a name that is not taken
+   * @param values row-major, all finite; not to be changed until the file is written
+   * @param rows R, at least 0
+   * @param columns C, at least 1
+   * @return this
+   */
+  public ModelWriter int8(String name, float[] values, int rows, int columns) {
+    float[] scales = Int8Rows.scales(values, columns);
+    bytes(name + INT8, Int8Rows.integers(values, columns, scales), rows, columns);
+    return floats(name + SCALES, scales, rows, Int8Rows.blocks(columns));
+  }
+
+  /** Writes a tensor packed, unless it is small or nothing is won. */
+  private boolean pack(String name, Dtype dtype, long[] shape, long size, Supplier<byte[]> bytes) {
+    if (size < LEAST_PACKED || size > Integer.MAX_VALUE - 8) {
+      return false;
+    }
+    byte[] packed = Packed.pack(bytes.get());
+    if (packed.length > size - size / 8) {
+      return false;
+    }
+    String dims = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(" "));
+    text(name + PACKED, dtype + " " + dims);
+    file.bytes(prefix + name + PACKED, packed, packed.length);
+    return true;
   }
 
   private static long[] orLength(long[] shape, int length) {

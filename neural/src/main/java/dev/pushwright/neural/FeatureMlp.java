@@ -113,6 +113,8 @@ public final class FeatureMlp extends PairRecommender {
           PairPlan.VALIDATION_SHARE,
           PairPlan.PATIENCE,
           PairPlan.SEED,
+          Compression.QUANTIZE,
+          Compression.PRUNE,
           CommonOptions.WEIGHTS,
           CommonOptions.HALF_LIFE_DAYS,
           CommonOptions.COMBINE,

@@ -63,6 +63,8 @@ public final class MfLogLoss extends PairRecommender {
           PairPlan.VALIDATION_SHARE,
           PairPlan.PATIENCE,
           PairPlan.SEED,
+          Compression.QUANTIZE,
+          Compression.PRUNE,
           CommonOptions.WEIGHTS,
           CommonOptions.HALF_LIFE_DAYS,
           CommonOptions.COMBINE,

@@ -98,6 +98,8 @@ public final class MultVae extends NeuralRecommender {
           PairPlan.VALIDATION_SHARE,
           PairPlan.PATIENCE,
           PairPlan.SEED,
+          Compression.QUANTIZE,
+          Compression.PRUNE,
           CommonOptions.WEIGHTS,
           CommonOptions.HALF_LIFE_DAYS,
           CommonOptions.COMBINE,
@@ -154,6 +156,7 @@ public final class MultVae extends NeuralRecommender {
             () -> checkpoint.ifPresent(file -> Checkpoint.write(file, provenance, trainer)));
       }
     }
+    Compression.of(settings()).apply(parameters);
     return new VaeModel(provenance, trained, shape(), parameters);
   }
 
@@ -266,6 +269,26 @@ public final class MultVae extends NeuralRecommender {
      */
     public Builder patience(int epochs) {
       return set(PairPlan.PATIENCE, epochs);
+    }
+
+    /**
+     * Sets whether learned numbers are kept in 8 bits, see {@link Compression}.
+     *
+     * @param quantize whether the file shall be small
+     * @return this
+     */
+    public Builder quantize(boolean quantize) {
+      return set(Compression.QUANTIZE, quantize);
+    }
+
+    /**
+     * Sets which share of the learned numbers becomes 0, see {@link Compression}.
+     *
+     * @param share from 0 to 0.99
+     * @return this
+     */
+    public Builder prune(double share) {
+      return set(Compression.PRUNE, share);
     }
 
     /**

@@ -93,6 +93,8 @@ public final class NeuMf extends PairRecommender {
           PairPlan.VALIDATION_SHARE,
           PairPlan.PATIENCE,
           PairPlan.SEED,
+          Compression.QUANTIZE,
+          Compression.PRUNE,
           CommonOptions.WEIGHTS,
           CommonOptions.HALF_LIFE_DAYS,
           CommonOptions.COMBINE,

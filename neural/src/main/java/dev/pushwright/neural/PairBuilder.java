@@ -95,6 +95,26 @@ abstract class PairBuilder<A extends Recommender, B extends PairBuilder<A, B>>
   }
 
   /**
+   * Sets whether learned numbers are kept in 8 bits, see {@link Compression}.
+   *
+   * @param quantize whether the file shall be small
+   * @return this
+   */
+  public final B quantize(boolean quantize) {
+    return set(Compression.QUANTIZE, quantize);
+  }
+
+  /**
+   * Sets which share of the learned numbers becomes 0, see {@link Compression}.
+   *
+   * @param share from 0 to 0.99
+   * @return this
+   */
+  public final B prune(double share) {
+    return set(Compression.PRUNE, share);
+  }
+
+  /**
    * Sets what drives every random choice.
    *
    * @param seed any number

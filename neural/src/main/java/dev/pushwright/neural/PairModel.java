@@ -3,6 +3,7 @@ package dev.pushwright.neural;
 
 import dev.pushwright.api.Provenance;
 import dev.pushwright.api.RecommendationQuery;
+import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.UserItems;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
@@ -27,7 +28,7 @@ import java.util.stream.IntStream;
  * steps of Adam on the loss of training, each over the items of the history (the {@value
  * #FOLD_ITEMS} heaviest) and as many negatives for each as in training, drawn anew.
  */
-final class PairModel extends ScoringModel {
+final class PairModel extends ScoringModel implements Compression.Compressible {
 
   private static final int FOLD_STEPS = 60;
   private static final int FOLD_ITEMS = 100;
@@ -81,9 +82,16 @@ final class PairModel extends ScoringModel {
 
   @Override
   public void save(ModelWriter out) {
-    super.save(out);
-    architecture.save(out.section("features"));
-    parameters.save(out.section("net"));
+    Compression compression = Compression.of(provenance());
+    ModelWriter to = compression.writer(out);
+    super.save(to);
+    architecture.save(to.section("features"));
+    compression.save(parameters, to.section("net"));
+  }
+
+  @Override
+  public RecommenderModel compressed(Provenance provenance, Compression how) {
+    return new PairModel(provenance, trained(), architecture, plan, how.applied(parameters));
   }
 
   PairNet.Architecture architecture() {

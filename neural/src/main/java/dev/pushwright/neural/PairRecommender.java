@@ -50,6 +50,7 @@ abstract class PairRecommender extends NeuralRecommender {
             () -> checkpoint.ifPresent(file -> Checkpoint.write(file, provenance, trainer)));
       }
     }
+    Compression.of(settings()).apply(parameters);
     return new PairModel(provenance, trained, architecture, plan, parameters);
   }
 

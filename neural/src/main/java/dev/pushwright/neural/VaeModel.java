@@ -2,6 +2,7 @@
 package dev.pushwright.neural;
 
 import dev.pushwright.api.Provenance;
+import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.UserItems;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
@@ -12,14 +13,16 @@ import dev.pushwright.spi.TrainedUsers;
 import java.util.OptionalInt;
 
 /** Scores by a {@link VaeNet} that was trained, see {@link MultVae}. */
-final class VaeModel extends ScoringModel {
+final class VaeModel extends ScoringModel implements Compression.Compressible {
 
+  private final VaeNet.Shape shape;
   private final Parameters parameters;
   private final VaeScorer scorer;
   private final float median;
 
   VaeModel(Provenance provenance, TrainedUsers trained, VaeNet.Shape shape, Parameters parameters) {
     super(provenance, NeuralRecommender.CAPABILITIES, trained);
+    this.shape = shape;
     this.parameters = parameters;
     this.scorer = new VaeScorer(parameters, shape);
     this.median = PairData.median(trained.matrix().byUser());
@@ -38,8 +41,15 @@ final class VaeModel extends ScoringModel {
 
   @Override
   public void save(ModelWriter out) {
-    super.save(out);
-    parameters.save(out.section("net"));
+    Compression compression = Compression.of(provenance());
+    ModelWriter to = compression.writer(out);
+    super.save(to);
+    compression.save(parameters, to.section("net"));
+  }
+
+  @Override
+  public RecommenderModel compressed(Provenance provenance, Compression how) {
+    return new VaeModel(provenance, trained(), shape, how.applied(parameters));
   }
 
   Parameters parameters() {

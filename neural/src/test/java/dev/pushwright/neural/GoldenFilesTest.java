@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -116,6 +117,14 @@ class GoldenFilesTest {
     return plugins.recommenders().stream()
         .filter(name -> plugins.recommender(name) instanceof NeuralProvider)
         .map(name -> DynamicTest.dynamicTest(name, () -> check(plugins, name)));
+  }
+
+  // Of the same version, in the other form.
+  @Test
+  void aQuantizedModelOfVersion01IsRead() throws IOException {
+    Plugins plugins = Plugins.load();
+    Options options = options("neumf").with("factors", 70).with("quantize", true);
+    check("neumf-quantized-0.1", plugins.recommender("neumf", options).fit(data()), plugins);
   }
 
   private static void check(Plugins plugins, String recommender) throws IOException {
