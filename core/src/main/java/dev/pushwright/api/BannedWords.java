@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BannedWords {
 
+  private static final String ENGLISH = "en";
+
   /** The languages there is a list of. */
-  private static final List<String> LANGUAGES = List.of("en", "zh");
+  private static final List<String> LANGUAGES = List.of(ENGLISH, "zh");
 
   /** Claims that nobody can prove, or that the law forbids. */
   static final BannedWords CLAIMS = new BannedWords("claims", "banned claim");
@@ -53,28 +56,27 @@ final class BannedWords {
       return new Words(List.copyOf(banned), List.copyOf(harmless));
     }
 
-  private @Nullable String find(String text) {
-    for (Pattern claim : banned) {
-      for (Matcher m = claim.matcher(text); m.find(); ) {
-        if (isWordy(text, m) && !isHarmless(text, m.start(), m.end())) {
-          return m.group();
+    private @Nullable String find(String text) {
+      for (Pattern claim : banned) {
+        for (Matcher m = claim.matcher(text); m.find(); ) {
+          if (isWordy(text, m) && !isHarmless(text, m.start(), m.end())) {
+            return m.group();
+          }
         }
       }
+      return null;
     }
-    return null;
-  }
 
-  private boolean isHarmless(String text, int start, int end) {
-    for (Pattern word : harmless) {
-      for (Matcher m = word.matcher(text); m.find(); ) {
-        if (m.start() <= start && end <= m.end() && isWordy(text, m)) {
-          return true;
+    private boolean isHarmless(String text, int start, int end) {
+      for (Pattern word : harmless) {
+        for (Matcher m = word.matcher(text); m.find(); ) {
+          if (m.start() <= start && end <= m.end() && isWordy(text, m)) {
+            return true;
+          }
         }
       }
+      return false;
     }
-    return false;
-  }
-
   }
 
   private final String list;
@@ -88,9 +90,13 @@ final class BannedWords {
   }
 
   Verdict check(Locale locale, String title, String body) {
-    Words own = byLanguage.get(locale.getLanguage());
+    String language = locale.getLanguage();
     // A text for a language without a list is usually in another one: then every list holds.
-    Collection<Words> lists = own == null ? byLanguage.values() : List.of(own);
+    // English words stand in texts of any language.
+    Collection<Words> lists =
+        byLanguage.containsKey(language)
+            ? Stream.of(language, ENGLISH).distinct().map(byLanguage::get).toList()
+            : byLanguage.values();
     for (Words words : lists) {
       for (String text : List.of(title, body)) {
         String found = words.find(Folding.fold(text));

@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
  *       the old one ("was", "now" and the like tell), nor the old one alone. And the text names one
  *       of the items: by its title, whatever the case and without a stop at its end, or by the
  *       beginning of its title with an ellipsis.
- *   <li>{@code claims}: no banned claim of the locale's language, item titles included. Where there
- *       is no list of claims for the language, all lists hold.
+ *   <li>{@code claims}: no banned claim of the locale's language or in English, item titles
+ *       included. Where there is no list of claims for the language, all lists hold.
  *   <li>{@code profanity}: no word of the locale's language that is not fit for a lock screen, item
  *       titles included; lists as for claims.
  *   <li>{@code safe-text}: no control characters (line breaks included), unpaired surrogates, lost

@@ -42,6 +42,7 @@ final class Facts {
   private final Set<BigDecimal> prices = new HashSet<>();
   private final Set<BigDecimal> percents = new HashSet<>();
   private final Set<Figure> asWritten = new HashSet<>();
+  private boolean textsRead;
 
   private Facts(ContentRequest request, List<PushItem> named) {
     this.request = request;
@@ -62,11 +63,6 @@ final class Facts {
               numbers.add(strip(BigDecimal.valueOf(percent)));
             });
     numbers.add(strip(BigDecimal.valueOf(request.items().size())));
-    request.knownItems().forEach(this::addItem);
-    request.user().name().ifPresent(this::addText);
-    request.profile().tags().forEach(tag -> addText(tag.name()));
-    request.profile().segment().ifPresent(this::addText);
-    request.items().forEach(pushed -> pushed.reasons().forEach(this::addReason));
     // Whoever states a fact may have it written in any way: as a price, as a percentage.
     request
         .facts()
@@ -108,7 +104,32 @@ final class Facts {
     return PriceRoles.firstWrong(request, named, symbols, title, body);
   }
 
+  // Most texts state prices only: the words of the request are read when a number asks for it.
+  private void readTexts() {
+    if (!textsRead) {
+      textsRead = true;
+      request.knownItems().forEach(this::addItem);
+      request.user().name().ifPresent(this::addText);
+      request.profile().tags().forEach(tag -> addText(tag.name()));
+      request.profile().segment().ifPresent(this::addText);
+      request.items().forEach(pushed -> pushed.reasons().forEach(this::addReason));
+    }
+  }
+
+  private boolean isPlainlyStated(Figure figure) {
+    if (figure.isPercent()) {
+      return percents.contains(figure.value());
+    }
+    return figure.isMoney()
+        ? prices.contains(figure.value()) && symbols.contains(figure.sign())
+        : numbers.contains(figure.value());
+  }
+
   private String wrong(Figure figure) {
+    if (isPlainlyStated(figure)) {
+      return "";
+    }
+    readTexts();
     if (asWritten.contains(new Figure("", figure.value(), figure.sign()))) {
       return "";
     }
@@ -174,10 +195,10 @@ final class Facts {
 
   private String numberInWords(String text) {
     String folded = Folding.fold(text);
-    String stated = Folding.fold(texts.toString());
     for (Pattern pattern : List.of(CHINESE, ENGLISH)) {
       for (Matcher m = pattern.matcher(folded); m.find(); ) {
-        if (!stated.contains(m.group())) {
+        readTexts();
+        if (!Folding.fold(texts.toString()).contains(m.group())) {
           return m.group();
         }
       }

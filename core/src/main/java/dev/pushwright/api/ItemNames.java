@@ -43,7 +43,8 @@ public final class ItemNames {
     return request.items().stream()
         .filter(
             pushed -> {
-              String name = name(pushed.item());
+              int longest = Math.max(foldedTitle.length(), foldedBody.length());
+              String name = name(pushed.item(), longest);
               return find(foldedTitle, name, 0).start() >= 0
                   || find(foldedBody, name, 0).start() >= 0;
             })
@@ -59,10 +60,11 @@ public final class ItemNames {
    */
   public static String mask(String text, Collection<Item> items) {
     String masked = Folding.fold(text);
+    int longest = masked.length();
     List<String> names =
         items.stream()
             .filter(Item::hasTitle)
-            .map(ItemNames::name)
+            .map(item -> name(item, longest))
             .distinct()
             .sorted(
                 Comparator.comparing((String name) -> -name.length())
@@ -80,9 +82,13 @@ public final class ItemNames {
     return masked;
   }
 
-  // A sentence may take the stop that a catalogue put behind a title.
-  private static String name(Item item) {
-    String name = Folding.fold(item.title());
+  // A sentence may take the stop that a catalogue put behind a title. Of a title of pages no more
+  // is read than a text could hold; what then stands at its end stands in no text.
+  private static String name(Item item, int longest) {
+    String title = item.title();
+    int limit = 2 * longest + 64;
+    String name =
+        Folding.fold(title.length() > limit ? title.substring(0, limit) + '\uFFFF' : title);
     int end = name.length();
     while (end > 1 && " .,;:".indexOf(name.charAt(end - 1)) >= 0) {
       end--;

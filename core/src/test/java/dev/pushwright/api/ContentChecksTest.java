@@ -370,6 +370,8 @@ class ContentChecksTest {
     ContentRequest request = request(MUG).locale(Locale.GERMANY).build();
     assertThat(verdict("claims", request, "x", "Guaranteed").passed()).isFalse();
     assertThat(verdict("claims", request, "x", "最低价").passed()).isFalse();
+    ContentRequest chinese = request(MUG).locale(Locale.CHINA).build();
+    assertThat(verdict("claims", chinese, "x", "Guaranteed").passed()).isFalse();
     // The Chinese law is not about English texts.
     assertThat(verdict("claims", request(MUG).build(), "x", "最低价").passed()).isTrue();
   }

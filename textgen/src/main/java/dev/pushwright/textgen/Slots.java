@@ -4,6 +4,7 @@ package dev.pushwright.textgen;
 import dev.pushwright.api.ContentRequest;
 import dev.pushwright.api.Graphemes;
 import dev.pushwright.data.Item;
+import dev.pushwright.textgen.pipeline.Isolates;
 import dev.pushwright.textgen.pipeline.SlotValues;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,17 +41,19 @@ final class Slots {
 
   private final Map<String, String> values;
   private final @Nullable Text did;
-
+  private final Locale language;
   private final List<String> allItems;
   private final Optional<String> second;
 
   private Slots(
       Map<String, String> values,
       @Nullable Text did,
+      Locale language,
       List<String> allItems,
       Optional<String> second) {
     this.values = Collections.unmodifiableMap(values);
     this.did = did;
+    this.language = language;
     this.allItems = allItems;
     this.second = second;
   }
@@ -67,6 +71,7 @@ final class Slots {
     return new Slots(
         values,
         said.because().flatMap(own -> pack.did(own.type())).orElse(null),
+        pack.language(),
         request.items().stream().map(pushed -> pushed.item().id()).toList(),
         said.second().map(Item::id));
   }
@@ -135,6 +140,7 @@ final class Slots {
       context.computeIfPresent(
           slot, (s, value) -> value.length() <= longest ? value : Graphemes.cut(value, longest));
     }
+    context.replaceAll((slot, value) -> Isolates.value(value, language));
     if (did != null && context.containsKey(BECAUSE)) {
       context.putIfAbsent(DID, did.render(context));
     }

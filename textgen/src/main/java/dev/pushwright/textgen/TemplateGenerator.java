@@ -73,8 +73,10 @@ import org.jspecify.annotations.Nullable;
  * {@code any}, then the rest; within a tone those written for the channel come before those for
  * any. Among equals a stable hash of seed, user and template decides, so that two users don't read
  * the same line and one user keeps reading what the seed says. The first that passes the {@link
- * dev.pushwright.api.ContentChecks} is the text; if none does, the refusal says what stood in the
- * way. Immutable; models are thread-safe.
+ * dev.pushwright.api.ContentChecks}, and is not much like what the user {@linkplain
+ * dev.pushwright.api.ContentRequest#recent() was sent last}, is the text; if none does, the refusal
+ * says what stood in the way. Values in letters of the other direction, such as a Hebrew title in
+ * an English line, are isolated. Immutable; models are thread-safe.
  */
 public final class TemplateGenerator implements ContentGenerator {
 

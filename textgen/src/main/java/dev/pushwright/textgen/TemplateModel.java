@@ -4,7 +4,6 @@ package dev.pushwright.textgen;
 import com.google.common.hash.Hashing;
 import dev.pushwright.api.Capability;
 import dev.pushwright.api.Channel;
-import dev.pushwright.api.ContentChecks;
 import dev.pushwright.api.ContentModel;
 import dev.pushwright.api.ContentRequest;
 import dev.pushwright.api.ContentResult;
@@ -17,6 +16,8 @@ import dev.pushwright.data.Item;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.spi.Settings;
+import dev.pushwright.textgen.pipeline.Candidate;
+import dev.pushwright.textgen.pipeline.Checks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -129,7 +130,9 @@ final class TemplateModel implements ContentModel {
               template.body(),
               request.channel().bodyLength(),
               Channel.MAX_BYTES - Slots.bytes(title));
-      List<Verdict> verdicts = ContentChecks.run(request, title, body);
+      String source =
+          TemplateGenerator.NAME + "/" + pack.language().toLanguageTag() + ":" + template.id();
+      List<Verdict> verdicts = check(request, new Candidate(title, body, 0, source));
       if (verdicts.stream().allMatch(Verdict::passed)) {
         return new PushContent(
             title,
@@ -137,7 +140,7 @@ final class TemplateModel implements ContentModel {
             request.channel(),
             localeOf(pack, request),
             slots.itemIds(template.slots()),
-            TemplateGenerator.NAME + "/" + pack.language().toLanguageTag() + ":" + template.id(),
+            source,
             request.seed(),
             verdicts);
       }
@@ -151,6 +154,12 @@ final class TemplateModel implements ContentModel {
     }
     return new Refusal(
         TemplateGenerator.NAME, noneWillDo(request, pack, candidates.size(), obstacles), failures);
+  }
+
+  private static List<Verdict> check(ContentRequest request, Candidate candidate) {
+    return Checks.byHand().stream()
+        .flatMap(check -> check.check(request, candidate).stream())
+        .toList();
   }
 
   private static List<MessageTemplate> candidates(ContentRequest request, TemplatePack pack) {

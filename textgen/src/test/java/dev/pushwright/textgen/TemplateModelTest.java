@@ -69,7 +69,7 @@ class TemplateModelTest {
     assertThat(content.locale()).isEqualTo(Locale.UK);
     assertThat(content.channel()).isEqualTo(Channel.IOS);
     assertThat(content.itemIds()).first().isEqualTo("i1");
-    assertThat(content.verdicts()).hasSize(9).allMatch(Verdict::passed);
+    assertThat(content.verdicts()).hasSize(10).allMatch(Verdict::passed);
   }
 
   @Test

@@ -4,29 +4,67 @@ package dev.pushwright.textgen.pipeline;
 import dev.pushwright.api.ContentModel;
 import dev.pushwright.api.ContentRequest;
 import dev.pushwright.api.ContentResult;
+import dev.pushwright.api.ItemNames;
+import dev.pushwright.api.Occasion;
 import dev.pushwright.api.PushContent;
-import dev.pushwright.api.PushItem;
 import dev.pushwright.api.Refusal;
 import dev.pushwright.api.Verdict;
+import dev.pushwright.data.Dataset;
+import dev.pushwright.data.Item;
+import dev.pushwright.io.ModelReader;
+import dev.pushwright.io.ModelWriter;
+import dev.pushwright.spi.OptionSpec;
+import dev.pushwright.spi.Settings;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one message out of what a generator proposes: has several written, puts each to every
- * check, ranks those that passed, and takes the best. Where none passed, the fallback writes, if
- * there is one; else the refusal says what stood in the way. Immutable and thread-safe; the same
- * request and proposals give the same text.
+ * Makes one message out of what a generator proposes:
+ *
+ * <ol>
+ *   <li><b>propose</b>: the generator writes several candidates.
+ *   <li><b>isolate</b>: names of the other direction are marked off, see {@link Isolates}.
+ *   <li><b>check</b>: each is put to every check, see {@link Checks}; all verdicts are kept.
+ *   <li><b>rank</b>: those that passed are scored by the weighted sum of the rankers, see {@link
+ *       Rankers} and {@link ClickModel}.
+ *   <li><b>choose</b>: the highest score wins, the one proposed first among equals. Where none
+ *       passed, the fallback writes, if there is one; else the refusal says what stood in the way.
+ * </ol>
+ *
+ * <p>What no text could mend is refused at once: an item without a title, a price drop that is
+ * none. Immutable and thread-safe; the same request and proposals give the same text.
+ *
+ * <p>A generator offers {@link #CANDIDATES} and {@link #CLICKS_FILE} among its options, makes its
+ * pipeline by {@link #of}, and has it saved and read with its model.
  */
 public final class Pipeline {
 
-  /** How many candidates are proposed where it is not set. */
-  public static final int CANDIDATES = 16;
+  /** How many candidates are proposed, for the options of a generator. */
+  public static final OptionSpec<Integer> CANDIDATES =
+      OptionSpec.integer(
+          "candidates", 16, 1, 1000, "How many texts are written to choose one from.");
+
+  /** Where a {@link ClickModel} is, for the options of a generator. */
+  public static final OptionSpec<String> CLICKS_FILE =
+      OptionSpec.text(
+          "clicksFile",
+          "",
+          "a path, or empty",
+          "A saved click model to rank texts by; it becomes part of the fitted model.");
+
+  /** What the score of a {@link ClickModel} is multiplied by. */
+  public static final double CLICKS_WEIGHT = 2;
 
   private record Weighted(Ranker ranker, double weight) {}
 
@@ -36,13 +74,25 @@ public final class Pipeline {
   private final int candidates;
   private final List<Check> checks;
   private final List<Weighted> rankers;
+  private final @Nullable CatalogueNames names;
+  private final @Nullable ClickModel clicks;
   private final @Nullable ContentModel fallback;
 
   private Pipeline(Builder b) {
     this.generator = b.generator;
     this.candidates = b.candidates;
-    this.checks = List.copyOf(b.checks);
-    this.rankers = List.copyOf(b.rankers);
+    this.names = b.names;
+    this.clicks = b.clicks;
+    List<Check> all = new ArrayList<>(b.checks);
+    List<Weighted> weighted = new ArrayList<>(b.rankers);
+    if (names != null) {
+      all.add(names);
+    }
+    if (clicks != null) {
+      weighted.add(new Weighted(clicks, CLICKS_WEIGHT));
+    }
+    this.checks = List.copyOf(all);
+    this.rankers = List.copyOf(weighted);
     this.fallback = b.fallback;
   }
 
@@ -59,6 +109,64 @@ public final class Pipeline {
   }
 
   /**
+   * The pipeline of a generator that is being fitted.
+   *
+   * @param generator its name
+   * @param settings its settings, {@link #CANDIDATES} and {@link #CLICKS_FILE} among them
+   * @param data what it is fitted to: none of its other items is named in a text
+   * @return the pipeline, without a fallback
+   * @throws dev.pushwright.io.ModelFormatException when the file of clicks is none
+   */
+  public static Pipeline of(String generator, Settings settings, Dataset data) {
+    Builder builder =
+        builder(generator).candidates(settings.get(CANDIDATES)).names(data.catalogue());
+    String file = settings.get(CLICKS_FILE).strip();
+    return (file.isEmpty() ? builder : builder.clicks(ClickModel.load(Path.of(file)))).build();
+  }
+
+  /**
+   * Writes what {@link #read} needs: the names of the catalogue and the click model. Checks and
+   * rankers of one's own, and the fallback, are code, and not written.
+   *
+   * @param out takes the parts
+   */
+  public void save(ModelWriter out) {
+    out.ints("parts", new int[] {names == null ? 0 : 1, clicks == null ? 0 : 1});
+    if (names != null) {
+      names.save(out.section("catalogue"));
+    }
+    if (clicks != null) {
+      clicks.save(out.section("clicks"));
+    }
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @param generator the generator's name
+   * @param settings its settings
+   * @param in the parts
+   * @return a pipeline with the usual checks and rankers
+   * @throws dev.pushwright.io.ModelFormatException when a part is damaged
+   */
+  public static Pipeline read(String generator, Settings settings, ModelReader in) {
+    Builder builder = builder(generator).candidates(settings.get(CANDIDATES));
+    int[] parts = in.ints("parts", 2);
+    for (int part : parts) {
+      if (part != 0 && part != 1) {
+        throw in.damaged("parts are " + Arrays.toString(parts) + "; each is there (1) or not (0)");
+      }
+    }
+    if (parts[0] == 1) {
+      builder.names = CatalogueNames.read(in.section("catalogue"));
+    }
+    if (parts[1] == 1) {
+      builder.clicks(ClickModel.read(in.section("clicks")));
+    }
+    return builder.build();
+  }
+
+  /**
    * Makes one message.
    *
    * @param request what is asked for
@@ -67,8 +175,16 @@ public final class Pipeline {
    *     refusal
    */
   public ContentResult choose(ContentRequest request, Proposer proposer) {
+    String impossible = impossible(request);
+    if (!impossible.isEmpty()) {
+      return new Refusal(generator, impossible, List.of());
+    }
     List<Candidate> proposed =
-        proposer.propose(request, candidates).stream().limit(candidates).distinct().toList();
+        proposer.propose(request, candidates).stream()
+            .limit(candidates)
+            .map(candidate -> isolated(request, candidate))
+            .distinct()
+            .toList();
     List<Verdict> failures = new ArrayList<>();
     Map<String, Integer> obstacles = new LinkedHashMap<>();
     Optional<Ranked> best =
@@ -79,6 +195,34 @@ public final class Pipeline {
             .reduce((a, b) -> b.score() > a.score() ? b : a);
     return best.<ContentResult>map(ranked -> content(request, ranked))
         .orElseGet(() -> withoutOne(request, proposed.size(), failures, obstacles));
+  }
+
+  // What no text could mend.
+  private static String impossible(ContentRequest request) {
+    Item item = request.mainItem().item();
+    if (!item.hasTitle()) {
+      return "item " + item.id() + " has no title to name it by";
+    }
+    if (request.occasion() == Occasion.PRICE_DROP && !Statements.dropped(request)) {
+      return "a price drop needs an old price above the price; the old price is "
+          + shown(request.oldPrice())
+          + ", the price "
+          + shown(item.price());
+    }
+    return "";
+  }
+
+  private static String shown(OptionalDouble price) {
+    return price.isPresent() ? String.valueOf(price.getAsDouble()) : "not given";
+  }
+
+  private static Candidate isolated(ContentRequest request, Candidate candidate) {
+    Collection<String> values = SlotValues.of(request).asMap().values();
+    String title = Isolates.text(candidate.title(), values, request.locale());
+    String body = Isolates.text(candidate.body(), values, request.locale());
+    return title.equals(candidate.title()) && body.equals(candidate.body())
+        ? candidate
+        : new Candidate(title, body, candidate.logProbability(), candidate.origin());
   }
 
   private Ranked judge(ContentRequest request, Candidate candidate) {
@@ -115,14 +259,13 @@ public final class Pipeline {
         candidate.body(),
         request.channel(),
         request.locale(),
-        named(request),
+        ItemNames.in(request, candidate.title(), candidate.body()).stream()
+            .map(named -> named.item().id())
+            .distinct()
+            .toList(),
         source(candidate.origin()),
         request.seed(),
         ranked.verdicts());
-  }
-
-  private static List<String> named(ContentRequest request) {
-    return request.items().stream().limit(1).map(PushItem::item).map(i -> i.id()).toList();
   }
 
   // Whoever reads the source finds the generator first, whatever it calls its decodings.
@@ -140,7 +283,7 @@ public final class Pipeline {
     String why =
         proposed == 0
             ? "it proposes nothing for "
-                + request.occasion()
+                + request.occasion().name().toLowerCase(Locale.ROOT).replace('_', '-')
                 + " in "
                 + request.locale().toLanguageTag()
             : "none of the " + proposed + " candidates will do: " + describe(obstacles);
@@ -174,9 +317,11 @@ public final class Pipeline {
   /** Builds a {@link Pipeline}. */
   public static final class Builder {
     private final String generator;
-    private int candidates = CANDIDATES;
+    private int candidates = CANDIDATES.defaultValue();
     private final List<Check> checks = new ArrayList<>(Checks.standard());
     private final List<Weighted> rankers = new ArrayList<>();
+    private @Nullable CatalogueNames names;
+    private @Nullable ClickModel clicks;
     private @Nullable ContentModel fallback;
 
     private Builder(String generator) {
@@ -185,7 +330,7 @@ public final class Pipeline {
     }
 
     /**
-     * Sets how many candidates are proposed; {@value Pipeline#CANDIDATES} where it is not set.
+     * Sets how many candidates are proposed; 16 where it is not set.
      *
      * @param candidates at least 1
      * @return this
@@ -207,6 +352,29 @@ public final class Pipeline {
      */
     public Builder check(Check check) {
       checks.add(Objects.requireNonNull(check, "check"));
+      return this;
+    }
+
+    /**
+     * Sets the catalogue, none of whose other items may be named, see {@link Checks#names}.
+     *
+     * @param catalogue all items there are
+     * @return this
+     */
+    public Builder names(Collection<Item> catalogue) {
+      this.names = CatalogueNames.of(catalogue);
+      return this;
+    }
+
+    /**
+     * Ranks by what was clicked, too.
+     *
+     * @param clicks what was learned from feedback; its score counts {@value
+     *     Pipeline#CLICKS_WEIGHT}
+     * @return this
+     */
+    public Builder clicks(ClickModel clicks) {
+      this.clicks = Objects.requireNonNull(clicks, "clicks");
       return this;
     }
 
