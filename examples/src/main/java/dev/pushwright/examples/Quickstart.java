@@ -41,6 +41,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -102,6 +103,15 @@ public final class Quickstart implements Callable<Integer> {
       defaultValue = "target",
       description = "Where the picture of the segments goes (default: ${DEFAULT-VALUE}).")
   private Path pictures = Path.of("target");
+
+  @Option(
+      names = "--generator",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Generators to see side by side, of those installed: seq2seq, cvae, vae, gan, lstm,"
+              + " template and others.")
+  private List<String> generators = List.of();
 
   private final Screen screen = new Screen();
 
@@ -206,6 +216,11 @@ public final class Quickstart implements Callable<Integer> {
 
     screen.heading("5  Something happens, and the next push knows");
     observe(engine, shop, now, chosen.get(chosen.size() - 1));
+
+    if (!generators.isEmpty()) {
+      screen.heading("6  Generators side by side");
+      sideBySide(engine, shop, now, chosen);
+    }
     return 0;
   }
 
@@ -327,6 +342,31 @@ public final class Quickstart implements Callable<Integer> {
     PushRequest chinese =
         PushRequest.to("newcomer").locale(Locale.SIMPLIFIED_CHINESE).at(now).build();
     screen.decision("newcomer, in Chinese", engine.push(chinese));
+  }
+
+  /** The same customers and items, each generator in its own words; the source tells whose. */
+  private void sideBySide(PushEngine engine, Dataset shop, Instant now, List<String> chosen) {
+    Map<String, PushEngine> engines = new LinkedHashMap<>();
+    for (String generator : generators) {
+      long began = System.nanoTime();
+      engines.put(generator, with(generator, engine, shop, now));
+      screen.took(generator + " fitted", began);
+    }
+    for (String customer : chosen) {
+      screen.title("Customer " + customer);
+      engines.forEach((generator, writer) -> screen.decision(generator, writer.push(customer)));
+    }
+  }
+
+  // The models of profiles and recommendations are there already.
+  private static PushEngine with(String generator, PushEngine engine, Dataset shop, Instant now) {
+    return PushEngine.builder(shop)
+        .profiler((data, context) -> engine.profileModel())
+        .recommender((data, context) -> engine.recommenderModel())
+        .generator(generator)
+        .currency(Currency.getInstance("GBP"))
+        .clock(Clock.fixed(now, ZoneOffset.UTC))
+        .build();
   }
 
   private void observe(PushEngine engine, Dataset shop, Instant now, String customer) {

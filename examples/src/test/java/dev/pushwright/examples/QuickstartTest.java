@@ -102,4 +102,23 @@ class QuickstartTest {
     assertThat(printed.status()).isNotZero();
     assertThat(printed.err()).contains("online-retial", "online-retail", "ncf-pairs");
   }
+
+  @Test
+  void generatorsAreShownSideBySideByTheirNames() {
+    Printed printed = run("--generator", "template");
+    assertThat(printed.err()).doesNotContain("Exception");
+    assertThat(printed.status()).isZero();
+    String sideBySide =
+        printed.out().substring(printed.out().indexOf("6  Generators side by side"));
+    assertThat(
+            sideBySide.lines().filter(line -> line.startsWith("  PUSH      template [template/")))
+        .hasSize(3);
+  }
+
+  @Test
+  void anUnknownGeneratorListsThoseInstalled() {
+    Printed printed = run("--customers", "1", "--generator", "tempalte");
+    assertThat(printed.status()).isNotZero();
+    assertThat(printed.err()).contains("tempalte", "template").doesNotContain("\tat ");
+  }
 }
