@@ -19,6 +19,8 @@ final class Screen {
   private static final int NAME_WIDTH = 17;
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private static final int EPOCH_LINES = 20;
+
   private String lastPhase = "";
 
   void heading(String text) {
@@ -112,6 +114,10 @@ final class Screen {
   }
 
   void progress(Progress progress) {
+    if (progress.loss().isPresent()) {
+      training(progress, progress.loss().getAsDouble());
+      return;
+    }
     boolean ends = progress.done() == progress.total();
     if (!progress.phase().equals(lastPhase) || ends) {
       lastPhase = progress.phase();
@@ -123,5 +129,35 @@ final class Screen {
           progress.total(),
           progress.elapsed().toMillis() / 1000.0);
     }
+  }
+
+  /** A line for each epoch; for no more than a twentieth of them where they are many. */
+  private void training(Progress progress, double loss) {
+    long before = (progress.done() - 1) * EPOCH_LINES / progress.total();
+    if (before == progress.done() * EPOCH_LINES / progress.total()) {
+      return;
+    }
+    StringBuilder line = new StringBuilder();
+    line.append(String.format(Locale.ROOT, "loss %.4f", loss));
+    progress
+        .figures()
+        .forEach(
+            (name, value) ->
+                line.append(
+                    value < 100
+                        ? String.format(Locale.ROOT, ", %s %.4f", name, value)
+                        : String.format(Locale.ROOT, ", %,.0f %s", value, name)));
+    progress
+        .remaining()
+        .ifPresent(
+            left ->
+                line.append(String.format(Locale.ROOT, ", %.0f s left", left.toMillis() / 1000.0)));
+    System.err.printf(
+        Locale.ROOT,
+        "   … %s %d of %d: %s%n",
+        progress.phase(),
+        progress.done(),
+        progress.total(),
+        line);
   }
 }

@@ -90,6 +90,32 @@ class QuickstartTest {
   }
 
   @Test
+  void aNetworkIsTrainedWithItsProgressShown(@TempDir Path folder) throws IOException {
+    Path sales = folder.resolve("sales.csv");
+    try (BundledData bundled = BundledData.open("online-retail-2011-q4.csv.gz");
+        GZIPInputStream in = new GZIPInputStream(Files.newInputStream(bundled.path()))) {
+      Files.write(sales, in.readNBytes(4_000_000));
+    }
+    Printed printed = run("--data", sales.toString(), "--customers", "1", "--recommender", "neumf");
+    assertThat(printed.err()).doesNotContain("Exception");
+    assertThat(printed.status()).isZero();
+    assertThat(printed.out())
+        .contains("tfidf, neumf, template", "  PUSH ")
+        .doesNotContain("because you bought");
+    String figures = "loss \\d\\.\\d{4}, ndcg@10 0\\.\\d{4}, [\\d,]+ samples/s, \\d+ s left";
+    assertThat(printed.err().lines().filter(line -> line.contains(" of 8: ")))
+        .isNotEmpty()
+        .allMatch(line -> line.matches("   … epochs [1-8] of 8: " + figures));
+  }
+
+  @Test
+  void aRecommenderThatIsNotThereIsToldWithThoseThereAre() {
+    Printed printed = run("--recommender", "neumif");
+    assertThat(printed.status()).isNotZero();
+    assertThat(printed.err()).contains("neumif", "neumf").doesNotContain("\tat ");
+  }
+
+  @Test
   void aFileThatIsNotThereIsToldWithoutAStackTrace() {
     Printed printed = run("--data", "no-such-file.csv");
     assertThat(printed.status()).isNotZero();
