@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Draws texts token by token, from the likeliest tokens that together have a share of the
- * probability (the nucleus [1]); the logits are divided by a temperature before.
+ * probability (the nucleus [1]); the logits are divided by a temperature before. A text does not
+ * end before it has every placeholder that it should have.
  *
  * <p>[1] A. Holtzman et al., "The curious case of neural text degeneration", ICLR 2020.
  */
@@ -25,6 +26,7 @@ final class Sampling {
       Seq2SeqNet net,
       AttributeBatch set,
       boolean[] forbidden,
+      boolean[] required,
       Seq2SeqShape shape,
       int longest,
       int texts,
@@ -43,6 +45,8 @@ final class Sampling {
     boolean[] done = new boolean[texts];
     double[] sums = new double[texts];
     float[] shares = new float[shape.vocabulary()];
+    boolean[] open = forbidden.clone();
+    open[Vocabulary.END] = true;
     int live = texts;
     for (int step = 0; step < longest && live > 0; step++) {
       float[] logits = net.next(set, begun, last, states, texts);
@@ -52,7 +56,8 @@ final class Sampling {
         }
         int at = b * shape.vocabulary();
         double u = CounterRandom.uniform(CounterRandom.key(key, b), step);
-        last[b] = token(logits, at, forbidden, temperature, u * NUCLEUS, shares);
+        boolean[] not = misses(drawn[b], lengths[b], required) ? open : forbidden;
+        last[b] = token(logits, at, not, temperature, u * NUCLEUS, shares);
         sums[b] += logProbability(logits, at, shape.vocabulary(), last[b]);
         if (last[b] == Vocabulary.END) {
           done[b] = true;
@@ -72,6 +77,19 @@ final class Sampling {
       }
     }
     return found;
+  }
+
+  private static boolean misses(int[] text, int length, boolean[] required) {
+    for (int v = 0; v < required.length; v++) {
+      boolean said = !required[v];
+      for (int t = 0; t < length && !said; t++) {
+        said = text[t] == v;
+      }
+      if (!said) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static double logProbability(float[] logits, int at, int n, int token) {

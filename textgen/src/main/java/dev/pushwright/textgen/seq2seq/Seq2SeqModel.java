@@ -125,7 +125,8 @@ final class Seq2SeqModel implements ContentModel, Proposer {
       List<Written> written =
           temperature == 0
               ? writer.write(values)
-              : writer.sample(values, DRAWN, temperature, key + tried);
+              // One that would end too early is better dropped than made to run on.
+              : writer.sampleFreely(values, DRAWN, temperature, key + tried);
       written.stream()
           .filter(text -> text.errors() == 0)
           .filter(text -> !attested || runs.attest(values, text.tokens()))

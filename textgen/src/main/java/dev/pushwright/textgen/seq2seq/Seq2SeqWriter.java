@@ -169,7 +169,8 @@ public final class Seq2SeqWriter {
   }
 
   /**
-   * Draws texts at random: less likely ones than {@link #write}, and more different ones.
+   * Draws texts at random: less likely ones than {@link #write}, and more different ones. None ends
+   * before all copied values are in it.
    *
    * @param values what to state, by slot; slots it was not taught are left out
    * @param texts how many to draw, from 1 to 1000
@@ -188,16 +189,46 @@ public final class Seq2SeqWriter {
               + temperature
               + "; 1 to 1000 and above 0 to 10 are possible");
     }
+    return draw(values, required(values), texts, temperature, seed);
+  }
+
+  /** Draws texts that may end before all is said, which then counts as an error. */
+  List<Written> sampleFreely(Map<String, String> values, int texts, double temperature, long seed) {
+    return draw(values, new boolean[vocabulary.size()], texts, temperature, seed);
+  }
+
+  private List<Written> draw(
+      Map<String, String> values, boolean[] required, int texts, double temperature, long seed) {
     Seq2SeqNet net = network();
     List<BeamSearch.Found> found =
         Sampling.draw(
-            net, told(values), forbidden(values), shape, longest, texts, temperature, seed);
+            net,
+            told(values),
+            forbidden(values),
+            required,
+            shape,
+            longest,
+            texts,
+            temperature,
+            seed);
     idle.add(net);
     return rank(found, values, 0);
   }
 
   private AttributeBatch told(Map<String, String> values) {
     return AttributeSet.batch(List.of(attributes.encode(rules.delexicalize(values))));
+  }
+
+  // The placeholders of what is copied.
+  private boolean[] required(Map<String, String> values) {
+    boolean[] required = new boolean[vocabulary.size()];
+    for (String slot : values.keySet()) {
+      if (rules.kind(slot) == SlotKind.COPY) {
+        required[vocabulary.id(TextTokens.placeholder(slot))] = true;
+      }
+    }
+    required[Vocabulary.UNKNOWN] = false;
+    return required;
   }
 
   // What is no text, and slots that there is no value for.
