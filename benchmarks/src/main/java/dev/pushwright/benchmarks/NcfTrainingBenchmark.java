@@ -92,6 +92,7 @@ public class NcfTrainingBenchmark {
             .negatives(NEGATIVES)
             .batchSize(batch)
             .epochs(epochs)
+            .regularization(0)
             .build()
             .fit(data, FitContext.standard().withThreads(threads));
     counter.samples += (long) users * each * (1 + NEGATIVES) * epochs;

@@ -54,7 +54,7 @@ final class EpochOrder {
   }
 
   private long below(long step, long half, long bound) {
-    return (CounterRandom.bits(key + step, half) >>> Integer.SIZE) * bound >>> Integer.SIZE;
+    return ((CounterRandom.bits(key + step, half) >>> Integer.SIZE) * bound) >>> Integer.SIZE;
   }
 
   private static long wrap(long value, long bound) {

@@ -27,13 +27,18 @@ public final class Gmf extends PairRecommender {
   static final OptionSpec<Integer> FACTORS =
       OptionSpec.integer("factors", 64, 1, 2048, "How many numbers describe a user or an item.");
 
+  static final OptionSpec<Double> LEARNING_RATE_FLOOR =
+      PairPlan.LEARNING_RATE_FLOOR.withDefault(0.02);
+
+  static final OptionSpec<Double> REGULARIZATION = PairPlan.REGULARIZATION.withDefault(0.003);
+
   static final OptionSet OPTIONS =
       OptionSet.of(
           FACTORS,
           PairPlan.OPTIMIZER,
           PairPlan.LEARNING_RATE,
-          PairPlan.LEARNING_RATE_FLOOR,
-          PairPlan.REGULARIZATION,
+          LEARNING_RATE_FLOOR,
+          REGULARIZATION,
           PairPlan.EPOCHS,
           PairPlan.NEGATIVES,
           PairPlan.BATCH,

@@ -25,8 +25,10 @@ import dev.pushwright.spi.Settings;
  *
  * <p>Factors begin with normal numbers of the given deviation, biases at 0.
  *
- * <p><b>Departure from [1].</b> The samples of a batch move the parameters together, by the sum of
- * what each would alone; an item that the user has is never drawn for a negative.
+ * <p><b>Departures from [1].</b> The samples of a batch move the parameters together, by the sum of
+ * what each would alone; an item that the user has is never drawn for a negative. The rate begins
+ * at eight times that of [1] and falls to a sixth of it: on MovieLens 1M a sixth of the epochs then
+ * does nearly as well.
  *
  * <p>An unseen history is folded in as {@link NeuMf} says. Fitting takes O(pairs · (1 + negatives)
  * · factors · epochs) time.
@@ -44,9 +46,16 @@ public final class MfLogLoss extends PairRecommender {
       OptionSpec.number(
           "initialDeviation", 0.1, 0, 10, "The standard deviation of what factors begin with.");
 
+  static final OptionSpec<Double> LEARNING_RATE = PairPlan.LEARNING_RATE.withDefault(0.016);
+
+  static final OptionSpec<Double> LEARNING_RATE_FLOOR =
+      PairPlan.LEARNING_RATE_FLOOR.withDefault(0.02);
+
+  static final OptionSpec<Integer> BATCH = PairPlan.BATCH.withDefault(512);
+
   static final OptionSpec<Double> REGULARIZATION = PairPlan.REGULARIZATION.withDefault(0.005);
 
-  static final OptionSpec<Integer> EPOCHS = PairPlan.EPOCHS.withDefault(256);
+  static final OptionSpec<Integer> EPOCHS = PairPlan.EPOCHS.withDefault(44);
 
   static final OptionSpec<Integer> NEGATIVES = PairPlan.NEGATIVES.withDefault(8);
 
@@ -54,12 +63,12 @@ public final class MfLogLoss extends PairRecommender {
       OptionSet.of(
           FACTORS,
           INITIAL_DEVIATION,
-          PairPlan.LEARNING_RATE,
-          PairPlan.LEARNING_RATE_FLOOR,
+          LEARNING_RATE,
+          LEARNING_RATE_FLOOR,
           REGULARIZATION,
           EPOCHS,
           NEGATIVES,
-          PairPlan.BATCH,
+          BATCH,
           PairPlan.VALIDATION_SHARE,
           PairPlan.PATIENCE,
           PairPlan.SEED,

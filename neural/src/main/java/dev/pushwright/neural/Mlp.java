@@ -3,6 +3,7 @@ package dev.pushwright.neural;
 
 import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.OptionSet;
+import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Settings;
 
 /**
@@ -21,13 +22,18 @@ public final class Mlp extends PairRecommender {
 
   static final String NAME = "mlp";
 
+  static final OptionSpec<Double> LEARNING_RATE_FLOOR =
+      PairPlan.LEARNING_RATE_FLOOR.withDefault(0.02);
+
+  static final OptionSpec<Double> REGULARIZATION = PairPlan.REGULARIZATION.withDefault(0.001);
+
   static final OptionSet OPTIONS =
       OptionSet.of(
           Layers.OPTION,
           PairPlan.OPTIMIZER,
           PairPlan.LEARNING_RATE,
-          PairPlan.LEARNING_RATE_FLOOR,
-          PairPlan.REGULARIZATION,
+          LEARNING_RATE_FLOOR,
+          REGULARIZATION,
           PairPlan.EPOCHS,
           PairPlan.NEGATIVES,
           PairPlan.BATCH,

@@ -42,8 +42,9 @@ import java.util.List;
  *
  * <p><b>Pretraining.</b> Given files of a saved {@link Gmf} and a saved {@link Mlp} of the same
  * users, items and widths, training begins with their parameters; the last layer begins with half
- * of the weights of each, as in [1], where plain SGD then follows. Rarely worth it with {@code
- * lazy-adam}, whose first steps are long.
+ * of the weights of each, as in [1], where plain SGD then follows. The two together rank better
+ * than either: on MovieLens 1M HR@10 .716 after .699 and .684. More training with {@code
+ * lazy-adam}, even at a tenth of the usual rate, took some of that away again.
  *
  * <p><b>An unseen history</b> is folded in: the rows of its user are solved for by sixty steps of
  * Adam on the same loss, from the mean of all users on, with everything else frozen. What comes out
@@ -77,6 +78,11 @@ public final class NeuMf extends PairRecommender {
           "the path of a saved mlp model, or empty",
           "What the deep tower begins with; to be given together with gmfFile.");
 
+  static final OptionSpec<Double> LEARNING_RATE_FLOOR =
+      PairPlan.LEARNING_RATE_FLOOR.withDefault(0.02);
+
+  static final OptionSpec<Double> REGULARIZATION = PairPlan.REGULARIZATION.withDefault(0.002);
+
   static final OptionSet OPTIONS =
       OptionSet.of(
           Gmf.FACTORS,
@@ -85,8 +91,8 @@ public final class NeuMf extends PairRecommender {
           MLP_FILE,
           PairPlan.OPTIMIZER,
           PairPlan.LEARNING_RATE,
-          PairPlan.LEARNING_RATE_FLOOR,
-          PairPlan.REGULARIZATION,
+          LEARNING_RATE_FLOOR,
+          REGULARIZATION,
           PairPlan.EPOCHS,
           PairPlan.NEGATIVES,
           PairPlan.BATCH,

@@ -144,7 +144,12 @@ class NeuralRecommendersTest {
   void trainingStopsWhenTheWatchedPairsRankNoBetterAndKeepsTheBestEpoch() {
     Dataset data = Tastes.data(60, 80, 12, 3);
     List<Progress> heard = new ArrayList<>();
-    Options options = Options.of("validationShare", 0.2).with("patience", 3).with("epochs", 200);
+    Options options =
+        Options.of("validationShare", 0.2)
+            .with("patience", 3)
+            .with("epochs", 200)
+            // Otherwise the rate would fall sooner in a training that is cut.
+            .with("learningRateFloor", 1);
     RecommenderModel model =
         recommender("gmf", options.with("learningRate", 0.1))
             .fit(data, FitContext.standard().withListener(heard::add));

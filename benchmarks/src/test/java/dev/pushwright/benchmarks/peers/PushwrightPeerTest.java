@@ -160,6 +160,7 @@ class PushwrightPeerTest {
             .epochs(3)
             .learningRate(0.001)
             .learningRateFloor(1)
+            .regularization(0)
             .build()
             .fit(views.build(), FitContext.standard());
     Probe probe = Probe.of(pairs);
