@@ -3,7 +3,6 @@ package dev.pushwright.textgen.lm;
 
 import dev.pushwright.textgen.copy.CopyCorpus;
 import dev.pushwright.textgen.copy.CopyPair;
-import dev.pushwright.textgen.copy.SlotRules;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,13 +12,9 @@ final class Corpora {
 
   private Corpora() {}
 
-  /** The messages that an option names. */
+  /** The messages that an option names; those of the library where it names none. */
   static List<CopyPair> read(String corpus) {
-    if (corpus.isBlank()) {
-      throw new IllegalArgumentException(
-          "option corpus is empty; name a file of messages, CSV or JSON lines");
-    }
-    return CopyCorpus.read(path(corpus)).pairs();
+    return corpus.isBlank() ? CopyCorpus.bundled().pairs() : CopyCorpus.read(path(corpus)).pairs();
   }
 
   private static Path path(String corpus) {
@@ -29,15 +24,5 @@ final class Corpora {
       throw new IllegalArgumentException(
           "option corpus is \"" + corpus + "\", which is no path: " + e.getReason(), e);
     }
-  }
-
-  /** All slots are copied but those that say how to write. */
-  static SlotRules rules() {
-    return SlotRules.builder()
-        .context("occasion")
-        .context("language")
-        .context("tone")
-        .context("channel")
-        .build();
   }
 }

@@ -45,6 +45,8 @@ public final class LanguageModel implements ContentModel, Proposer {
   private static final int SIDE_BY_SIDE = 64;
   // How many texts are drawn for a candidate: many leave a slot out, or say what nobody said.
   private static final int DRAWS = 4;
+  // How often it is tried again where none of them will do.
+  private static final int ROUNDS = 4;
 
   private final Provenance provenance;
   private final String corpus;
@@ -155,16 +157,18 @@ public final class LanguageModel implements ContentModel, Proposer {
     if (fitting.isEmpty()) {
       return List.of();
     }
-    long key = key(request);
-    int[][] asked = new int[count * DRAWS][];
-    for (int c = 0; c < asked.length; c++) {
-      asked[c] = draw(fitting, CounterRandom.key(key, -1L), c).conditions();
-    }
-    List<WrittenText> texts = write(asked, writing.sampling(), writing.deviation(), key);
     List<Candidate> candidates = new ArrayList<>();
-    for (int c = 0; c < texts.size() && candidates.size() < count; c++) {
-      if (texts.get(c).complete() && isAttested(asked[c], texts.get(c))) {
-        candidates.add(candidate(texts.get(c), values, c));
+    for (int round = 0; round < ROUNDS && candidates.isEmpty(); round++) {
+      long key = CounterRandom.key(key(request), round);
+      int[][] asked = new int[count * DRAWS][];
+      for (int c = 0; c < asked.length; c++) {
+        asked[c] = draw(fitting, CounterRandom.key(key, -1L), c).conditions();
+      }
+      List<WrittenText> texts = write(asked, writing.sampling(), writing.deviation(), key);
+      for (int c = 0; c < texts.size() && candidates.size() < count; c++) {
+        if (texts.get(c).complete() && isAttested(asked[c], texts.get(c))) {
+          candidates.add(candidate(texts.get(c), values, round * asked.length + c));
+        }
       }
     }
     return candidates;

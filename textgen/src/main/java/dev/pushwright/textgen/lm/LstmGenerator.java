@@ -13,10 +13,10 @@ import dev.pushwright.spi.Settings;
  * k = tanh((Σ_conditions v)·W + b)     h_t = LSTM([e_t, k], h_{t−1})     P(word) = softmax(h_t·O + o)
  * </pre>
  *
- * <p>Learned by Adam on the cross-entropy of the texts of a corpus; the epoch that tells watched
- * texts best is kept. Texts are drawn word by word by temperature and nucleus [2], see {@link
- * Sampling}; what leaves is chosen by the {@link dev.pushwright.textgen.pipeline.Pipeline}. Values
- * are copied: see {@link LanguageModel}.
+ * <p>Learned by Adam on the cross-entropy of the texts of a corpus; where some are watched,
+ * training can stop when these are told no better. Texts are drawn word by word by temperature and
+ * nucleus [2], see {@link Sampling}; what leaves is chosen by the {@link
+ * dev.pushwright.textgen.pipeline.Pipeline}. Values are copied: see {@link LanguageModel}.
  *
  * <p>[1] T. Mikolov, G. Zweig, "Context dependent recurrent neural network language model", SLT
  * 2012; T.-H. Wen et al., "Semantically conditioned LSTM-based natural language generation for

@@ -37,6 +37,16 @@ public final class TextGanGenerator extends WordGenerator {
 
   private static final Logger LOG = LoggerFactory.getLogger(TextGanGenerator.class);
 
+  static final OptionSpec<Double> WATCHED =
+      OptionSpec.number(
+          TextOptions.VALIDATION_SHARE.name(),
+          0.1,
+          0,
+          0.5,
+          "The share of the texts, chosen by the seed, that is not learned from: by them it is"
+              + " decided whether the critic was of use; 0: nothing can be decided, and the"
+              + " language model stays as it is.");
+
   static final OptionSpec<Integer> STEPS =
       OptionSpec.integer(
           "adversarialSteps",
@@ -82,7 +92,7 @@ public final class TextGanGenerator extends WordGenerator {
           TextPlan.LEARNING_RATE,
           TextPlan.EPOCHS,
           TextPlan.BATCH,
-          TextOptions.VALIDATION_SHARE,
+          WATCHED,
           TextPlan.PATIENCE,
           STEPS,
           WRITER_RATE,

@@ -52,11 +52,11 @@ final class TextOptions {
   static final OptionSpec<Double> VALIDATION_SHARE =
       OptionSpec.number(
           "validationShare",
-          0.1,
+          0,
           0,
           0.5,
-          "The share of the texts, chosen by the seed, that is watched instead of learned from: the"
-              + " epoch that tells them best is kept; 0: all are learned from, in all epochs.");
+          "The share of the texts, chosen by the seed, that is watched instead of learned from; see"
+              + " patience.");
 
   static final OptionSpec<Double> TEMPERATURE =
       OptionSpec.number(

@@ -11,7 +11,7 @@ import dev.pushwright.spi.Settings;
  * @param epochs how often each text is read, at most
  * @param batch how many texts a step has
  * @param clip how large the norm of all gradients may be
- * @param patience how many epochs in a row may be no better on what is watched
+ * @param patience how many epochs in a row may be no better on what is watched; 0: any number
  * @param watchFrom the epoch, from 0 on, from which on what is watched counts
  * @param seed drives every choice
  */
@@ -25,21 +25,22 @@ record TextPlan(
     long seed) {
 
   static final OptionSpec<Double> LEARNING_RATE =
-      OptionSpec.number("learningRate", 0.003, 1e-9, 10, "How long the steps are.");
+      OptionSpec.number("learningRate", 0.004, 1e-9, 10, "How long the steps are.");
 
   static final OptionSpec<Integer> EPOCHS =
-      OptionSpec.integer("epochs", 30, 1, 100_000, "How often every text is read, at most.");
+      OptionSpec.integer("epochs", 40, 1, 100_000, "How often every text is read, at most.");
 
   static final OptionSpec<Integer> BATCH =
-      OptionSpec.integer("batchSize", 32, 1, 1 << 16, "How many texts a step learns from.");
+      OptionSpec.integer("batchSize", 16, 1, 1 << 16, "How many texts a step learns from.");
 
   static final OptionSpec<Integer> PATIENCE =
       OptionSpec.integer(
           "patience",
-          3,
-          1,
+          0,
+          0,
           100_000,
-          "After how many epochs in a row that tell the watched texts no better training stops.");
+          "After how many epochs in a row that tell the watched texts no better training stops, to"
+              + " go back to the best; 0: the last epoch is kept, whatever is watched.");
 
   static final OptionSpec<Long> SEED = OptionSpec.seed(1);
 

@@ -121,7 +121,8 @@ final class TextTrainer implements AutoCloseable, Training.Part {
       Map<String, Double> figures = figures(more);
       shown.show(epoch, parallel.network().net, figures);
       double told = figures.getOrDefault(WATCHED_LOSS, 0.0);
-      progress.epochDone(watched.length > 0 && epoch >= plan.watchFrom(), told, parameters);
+      boolean counts = watched.length > 0 && plan.patience() > 0 && epoch >= plan.watchFrom();
+      progress.epochDone(counts, told, parameters);
       afterEpoch.run();
       // Of this run alone, so that the estimate is right after a checkpoint too.
       Duration elapsed =

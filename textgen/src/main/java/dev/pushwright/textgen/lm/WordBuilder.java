@@ -137,7 +137,7 @@ abstract class WordBuilder<G extends WordGenerator, B extends WordBuilder<G, B>>
   /**
    * Sets the share of the texts that is watched instead of learned from.
    *
-   * @param share from 0 to 0.5; 0: all are learned from, in all epochs
+   * @param share from 0 to 0.5
    * @return this
    */
   public final B validationShare(double share) {
@@ -145,9 +145,10 @@ abstract class WordBuilder<G extends WordGenerator, B extends WordBuilder<G, B>>
   }
 
   /**
-   * Sets after how many epochs in a row that tell the watched texts no better training stops.
+   * Sets after how many epochs in a row that tell the watched texts no better training stops, to go
+   * back to the best.
    *
-   * @param epochs from 1 to 100 000
+   * @param epochs from 0 (never: the last epoch is kept) to 100 000
    * @return this
    */
   public final B patience(int epochs) {

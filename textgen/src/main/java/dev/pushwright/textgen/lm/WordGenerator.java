@@ -95,7 +95,7 @@ abstract class WordGenerator implements ContentGenerator {
   private LanguageModel fit(Dataset data, FitContext context, Optional<Path> checkpoint) {
     context.checkCancelled();
     List<CopyPair> pairs = Corpora.read(settings.get(TextOptions.CORPUS));
-    return fit(pairs, Corpora.rules(), Optional.of(data), context, checkpoint);
+    return fit(pairs, SlotRules.messages(), Optional.of(data), context, checkpoint);
   }
 
   /**
