@@ -106,6 +106,7 @@ public final class FeatureMlp extends PairRecommender {
           ID_DROPOUT,
           PairPlan.OPTIMIZER,
           PairPlan.LEARNING_RATE,
+          PairPlan.LEARNING_RATE_FLOOR,
           PairPlan.REGULARIZATION,
           PairPlan.EPOCHS,
           PairPlan.NEGATIVES,
