@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.pushwright.benchmarks;
+
+import dev.pushwright.api.FitContext;
+import dev.pushwright.spi.Options;
+import dev.pushwright.spi.Plugins;
+import dev.pushwright.textgen.copy.CopyCorpus;
+import dev.pushwright.textgen.copy.CopyPair;
+import dev.pushwright.textgen.copy.SlotRules;
+import dev.pushwright.textgen.lm.CvaeGenerator;
+import dev.pushwright.textgen.lm.LanguageModel;
+import dev.pushwright.textgen.lm.LstmGenerator;
+import dev.pushwright.textgen.lm.Sampling;
+import dev.pushwright.textgen.lm.TextGanGenerator;
+import dev.pushwright.textgen.lm.WrittenText;
+import dev.pushwright.textgen.seq2seq.Seq2Seq;
+import dev.pushwright.textgen.seq2seq.Seq2SeqWriter;
+import dev.pushwright.textgen.seq2seq.Written;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What {@link CopyDiversity} has written texts by. */
+enum CopyWriter {
+  /** The language model, over the temperature. */
+  LSTM {
+    @Override
+    Trained train(
+        List<CopyPair> pairs, SlotRules rules, List<String> settings, FitContext context) {
+      LstmGenerator generator =
+          (LstmGenerator) Plugins.load().generator("lstm").create(Options.parse(settings));
+      return new Temperatures(generator.fit(pairs, rules, context));
+    }
+  },
+  /** The autoencoder, over the deviation of z, words at the likeliest. */
+  CVAE {
+    @Override
+    Trained train(
+        List<CopyPair> pairs, SlotRules rules, List<String> settings, FitContext context) {
+      CvaeGenerator generator =
+          (CvaeGenerator) Plugins.load().generator("cvae").create(Options.parse(settings));
+      return new Deviations(generator.fit(pairs, rules, context));
+    }
+  },
+  /** The language model against a critic, over the temperature. */
+  TEXT_GAN {
+    @Override
+    Trained train(
+        List<CopyPair> pairs, SlotRules rules, List<String> settings, FitContext context) {
+      TextGanGenerator generator =
+          (TextGanGenerator) Plugins.load().generator("text-gan").create(Options.parse(settings));
+      return new Temperatures(generator.fit(pairs, rules, context));
+    }
+  },
+  /** The sequence model, over the temperature; at 0 by its beam search. */
+  SEQ2SEQ {
+    @Override
+    Trained train(
+        List<CopyPair> pairs, SlotRules rules, List<String> settings, FitContext context) {
+      Seq2Seq generator =
+          (Seq2Seq) Plugins.load().generator("seq2seq").create(Options.parse(settings));
+      return new Searched(generator.train(CopyCorpus.of(pairs), rules, context));
+    }
+  },
+  /** Sentences written by hand for the slots of the E2E task; no knob. */
+  TEMPLATE {
+    @Override
+    Trained train(
+        List<CopyPair> pairs, SlotRules rules, List<String> settings, FitContext context) {
+      return new ByHand();
+    }
+  };
+
+  /** What can write. */
+  interface Trained {
+    /** What the knob is called. */
+    String knobName();
+
+    /** Its settings. */
+    List<Double> knobs();
+
+    /** What is known of the training. */
+    String about();
+
+    /** A text for each set of attributes. */
+    List<String> write(List<Map<String, String>> sets, double knob);
+  }
+
+  /**
+   * Learns.
+   *
+   * @param settings options of the generator, {@code key=value}
+   */
+  abstract Trained train(
+      List<CopyPair> pairs, SlotRules rules, List<String> settings, FitContext context);
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static List<String> texts(List<WrittenText> written, List<Map<String, String>> sets) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < sets.size(); i++) {
+      texts.add(written.get(i).text(sets.get(i)));
+    }
+    return texts;
+  }
+
+  private record Temperatures(LanguageModel model) implements Trained {
+    @Override
+    public String knobName() {
+      return "temperature";
+    }
+
+    @Override
+    public List<Double> knobs() {
+      return List.of(0.0, 0.3, 0.5, 0.7, 0.85, 1.0);
+    }
+
+    @Override
+    public String about() {
+      return model.parameters() + " parameters, " + model.figures();
+    }
+
+    @Override
+    public List<String> write(List<Map<String, String>> sets, double knob) {
+      return texts(model.write(sets, new Sampling(knob, 0, 1), 1, 1), sets);
+    }
+  }
+
+  private record Deviations(LanguageModel model) implements Trained {
+    @Override
+    public String knobName() {
+      return "deviation";
+    }
+
+    @Override
+    public List<Double> knobs() {
+      return List.of(0.0, 0.4, 0.7, 1.0, 1.5, 2.0);
+    }
+
+    @Override
+    public String about() {
+      return model.parameters() + " parameters, " + model.figures();
+    }
+
+    @Override
+    public List<String> write(List<Map<String, String>> sets, double knob) {
+      return texts(model.write(sets, new Sampling(0, 0, 1), knob, 1), sets);
+    }
+  }
+
+  private record Searched(Seq2SeqWriter writer) implements Trained {
+    @Override
+    public String knobName() {
+      return "temperature";
+    }
+
+    @Override
+    public List<Double> knobs() {
+      return List.of(0.0, 0.3, 0.5, 0.7, 0.85, 1.0);
+    }
+
+    @Override
+    public String about() {
+      return writer.parameters() + " parameters";
+    }
+
+    @Override
+    public List<String> write(List<Map<String, String>> sets, double knob) {
+      List<String> texts = new ArrayList<>();
+      for (int i = 0; i < sets.size(); i++) {
+        List<Written> written =
+            knob == 0 ? writer.write(sets.get(i)) : writer.sample(sets.get(i), 1, knob, i);
+        texts.add(written.isEmpty() ? "" : written.get(0).text());
+      }
+      return texts;
+    }
+  }
+
+  private record ByHand() implements Trained {
+    @Override
+    public String knobName() {
+      return "none";
+    }
+
+    @Override
+    public List<Double> knobs() {
+      return List.of(0.0);
+    }
+
+    @Override
+    public String about() {
+      return "nothing is learned";
+    }
+
+    @Override
+    public List<String> write(List<Map<String, String>> sets, double knob) {
+      return sets.stream().map(E2eTemplates::text).toList();
+    }
+  }
+}
