@@ -20,7 +20,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@link Lstm} beside a twin in double that follows the formulas step by step. */
 class LstmTest {
 
-  private record Shape(int inputs, int hidden, int steps, int[] lengths) {
+  private static final class Shape {
+    final int inputs;
+    final int hidden;
+    final int steps;
+    final int[] lengths;
+
+    Shape(int inputs, int hidden, int steps, int... lengths) {
+      this.inputs = inputs;
+      this.hidden = hidden;
+      this.steps = steps;
+      this.lengths = lengths;
+    }
+
     int batch() {
       return lengths.length;
     }
