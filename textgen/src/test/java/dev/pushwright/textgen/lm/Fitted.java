@@ -33,10 +33,12 @@ final class Fitted {
             .with("validationShare", 0)
             .with("temperature", 0.5)
             .with("patience", 10)
-            .with("candidates", 16);
+            .with("maxWords", 30)
+            .with("candidates", 4);
     return switch (generator) {
       case "cvae" -> options.with("latent", 4).with("wordDropout", 0.1);
-      case "text-gan" -> options.with("adversarialSteps", 5).with("validationShare", 0.15);
+      case "text-gan" ->
+          options.with("patience", 0).with("adversarialSteps", 5).with("validationShare", 0.15);
       default -> options;
     };
   }
