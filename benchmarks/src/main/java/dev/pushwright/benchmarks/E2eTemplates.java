@@ -46,7 +46,7 @@ final class E2eTemplates {
   }
 
   private static boolean isYes(Map<String, String> slots) {
-    return slots.get("familyFriendly").equals("yes");
+    return "yes".equals(slots.get("familyFriendly"));
   }
 
   private static String article(String word) {
