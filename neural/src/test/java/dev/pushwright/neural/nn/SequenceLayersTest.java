@@ -19,7 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SequenceLayersTest {
 
   /** What a twin is given: one of them is moved at a time. */
-  private record Given(double[][] arrays) {
+  private static final class Given {
+    final double[][] arrays;
+
+    Given(double[][] arrays) {
+      this.arrays = arrays;
+    }
+
     Given with(int index, double[] values) {
       double[][] copy = arrays.clone();
       copy[index] = values;
@@ -42,15 +48,15 @@ class SequenceLayersTest {
 
   // x, start, W, U, b, c.
   private static double[] gru(Given given, int batch, int steps, int in, int units) {
-    double[] x = given.arrays()[0];
-    double[] w = given.arrays()[2];
-    double[] u = given.arrays()[3];
+    double[] x = given.arrays[0];
+    double[] w = given.arrays[2];
+    double[] u = given.arrays[3];
     double[] y = new double[batch * steps * units];
     for (int s = 0; s < batch; s++) {
-      double[] h = Arrays.copyOfRange(given.arrays()[1], s * units, (s + 1) * units);
+      double[] h = Arrays.copyOfRange(given.arrays[1], s * units, (s + 1) * units);
       for (int t = 0; t < steps; t++) {
         int row = s * steps + t;
-        double[] fromInput = given.arrays()[4].clone();
+        double[] fromInput = given.arrays[4].clone();
         double[] fromPast = new double[3 * units];
         for (int g = 0; g < 3 * units; g++) {
           for (int i = 0; i < in; i++) {
@@ -65,7 +71,7 @@ class SequenceLayersTest {
           double z = sigmoid(fromInput[units + j] + fromPast[units + j]);
           double n =
               Math.tanh(
-                  fromInput[2 * units + j] + r * (fromPast[2 * units + j] + given.arrays()[5][j]));
+                  fromInput[2 * units + j] + r * (fromPast[2 * units + j] + given.arrays[5][j]));
           y[row * units + j] = (1 - z) * n + z * h[j];
         }
         h = Arrays.copyOfRange(y, row * units, (row + 1) * units);
@@ -139,7 +145,7 @@ class SequenceLayersTest {
 
   // q, k, v.
   private static double[] attention(Given given, int[] lengths, int steps, int places, int d) {
-    double[] v = given.arrays()[2];
+    double[] v = given.arrays[2];
     int e = v.length / (lengths.length * places);
     double[] y = new double[lengths.length * steps * e];
     for (int row = 0; row < lengths.length * steps; row++) {
@@ -147,7 +153,7 @@ class SequenceLayersTest {
       double[] weights = new double[lengths[row / steps]];
       for (int s = 0; s < weights.length; s++) {
         for (int i = 0; i < d; i++) {
-          weights[s] += given.arrays()[0][row * d + i] * given.arrays()[1][(memory + s) * d + i];
+          weights[s] += given.arrays[0][row * d + i] * given.arrays[1][(memory + s) * d + i];
         }
         weights[s] = Math.exp(weights[s] / Math.sqrt(d));
       }
