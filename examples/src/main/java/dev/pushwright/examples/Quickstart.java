@@ -46,10 +46,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -171,7 +173,7 @@ public final class Quickstart implements Callable<Integer> {
             .repeatItemAfterDays(0)
             .build();
     began = System.nanoTime();
-    AtomicReference<SegmentModel> segments = new AtomicReference<>();
+    AtomicReference<@Nullable SegmentModel> segments = new AtomicReference<>();
     PushEngine engine =
         PushEngine.builder(shop)
             .profiler(
@@ -183,8 +185,9 @@ public final class Quickstart implements Callable<Integer> {
             .generator("template")
             .fitEnricher(
                 (data, profiles, context) -> {
-                  segments.set(DrawSegments.SEGMENTATION.fit(data, profiles, context));
-                  return segments.get();
+                  SegmentModel fitted = DrawSegments.SEGMENTATION.fit(data, profiles, context);
+                  segments.set(fitted);
+                  return fitted;
                 })
             .fitEnricher(
                 (data, profiles, context) ->
@@ -217,9 +220,10 @@ public final class Quickstart implements Callable<Integer> {
     String regular = Collections.max(known, Comparator.comparingInt(id -> visits(engine, id)));
     screen.title("Customer " + regular + ", the whole profile");
     new ProfilePage(screen, engine, shop).print(regular);
-    screen.title("All " + segments.get().users().size() + " customers, in segments");
-    screen.print(DrawSegments.described(segments.get()));
-    DrawSegments.draw(segments.get(), pictures);
+    SegmentModel all = Objects.requireNonNull(segments.get());
+    screen.title("All " + all.users().size() + " customers, in segments");
+    screen.print(DrawSegments.described(all));
+    DrawSegments.draw(all, pictures);
     screen.line("Drawn in " + pictures.resolve(DrawSegments.SVG) + ".");
 
     screen.heading("4  Better not sent");

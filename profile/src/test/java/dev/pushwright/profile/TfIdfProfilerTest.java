@@ -405,7 +405,9 @@ class TfIdfProfilerTest {
     List<Progress> told = new ArrayList<>();
     Dataset data = mugs().add(Interaction.view("u", "i1", T0)).build();
     TfIdfProfiler.builder().build().fit(data, new FitContext(2, told::add));
-    assertThat(told).extracting(Progress::phase).containsExactly("words", "terms", "weights", "profiles");
+    assertThat(told)
+        .extracting(Progress::phase)
+        .containsExactly("words", "terms", "weights", "profiles");
     assertThat(told).allSatisfy(p -> assertThat(p.done()).isEqualTo(p.total()));
   }
 

@@ -9,7 +9,12 @@ interface TextNet {
   /** Makes a network on parameters. */
   @FunctionalInterface
   interface Architecture {
-    /** Makes it. */
+    /**
+     * Makes it.
+     *
+     * @param parameters where its layers register what they learn
+     * @return the network
+     */
     TextNet make(Parameters parameters);
   }
 
