@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.cf;
 
+import dev.pushwright.data.Dataset;
 import dev.pushwright.spi.Plugins;
+import dev.pushwright.testkit.DamagedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,9 +15,13 @@ class ContentRecommenderFileTest {
 
   @Test
   void damagedNumbersAreRefusedOrDoNoHarm() throws IOException {
+    Dataset data = DamagedFiles.data();
     DamagedFiles.areRefusedOrDoNoHarm(
-        ContentRecommender.builder().segmentBy("region").build().fit(DamagedFiles.data()),
-        folder.resolve("model.safetensors"),
-        Plugins.of(new ContentRecommenderProvider()));
+            ContentRecommender.builder().segmentBy("region").build().fit(data),
+            data,
+            folder.resolve("model.safetensors"),
+            Plugins.of(new ContentRecommenderProvider()),
+            1000)
+        .hasBoth(0.1);
   }
 }

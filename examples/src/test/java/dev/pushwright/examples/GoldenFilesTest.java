@@ -1,64 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.examples;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.pushwright.api.Recommendation;
 import dev.pushwright.api.RecommendationQuery;
 import dev.pushwright.api.Recommendations;
 import dev.pushwright.api.RecommenderModel;
-import dev.pushwright.data.Dataset;
-import dev.pushwright.data.EventType;
 import dev.pushwright.data.Interaction;
-import dev.pushwright.data.Item;
-import dev.pushwright.data.Search;
-import dev.pushwright.data.User;
 import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
+import dev.pushwright.testkit.GoldenFiles;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * Model files of released formats, which every later version has to read and answer from to the
- * bit. Each stands in {@code src/test/resources/golden} as {@code NAME-VERSION.safetensors}, with
- * what it answered when it was made in {@code NAME-VERSION.txt}. They are never made again: a new
- * version of the format adds files of its own. Run with {@code -Dpushwright.golden=write} to make
- * those that are not there yet; one that is there is left as it is.
- */
+/** The example's file of version 0.1, see {@link GoldenFiles}. */
 class GoldenFilesTest {
 
-  private static final Path GOLDEN =
-      Path.of(System.getProperty("basedir", "."), "src/test/resources/golden");
+  private static final GoldenFiles GOLDEN = GoldenFiles.ofModule();
 
   private static final Instant DAY = Instant.parse("2025-06-01T00:00:00.5Z");
-
-  private static Dataset data() {
-    return Dataset.builder()
-        .add(Item.builder("lamp").title("Red desk lamp").tags("light").price(24.5).build())
-        .add(Item.builder("mug").title("Blue mug").category("Kitchen").price(6).build())
-        .add(Item.builder("tin").title("Cake tin").category("Kitchen").price(7.5).build())
-        .add(Item.builder("红灯").title("Paper lantern").price(3).build())
-        .add(Item.of("no title"))
-        .add(User.of("ann").with("region", "north"))
-        .add(User.of("bob").with("region", "south"))
-        .add(User.of("zoë").with("region", "south"))
-        .add(User.of("idle"))
-        .add(Interaction.view("ann", "lamp", DAY))
-        .add(Interaction.purchase("ann", "mug", 2, 12, DAY.plusSeconds(60)))
-        .add(Interaction.purchase("bob", "mug", 1, 6, DAY.plusSeconds(120)))
-        .add(Interaction.of(EventType.CART, "bob", "tin", DAY.plusSeconds(180)))
-        .add(Interaction.of(EventType.IMPRESSION, "bob", "红灯", DAY.plusSeconds(200)))
-        .add(Interaction.of(EventType.FAVORITE, "zoë", "tin", DAY.plusSeconds(240)))
-        .add(Interaction.view("zoë", "红灯", DAY.plusSeconds(300)))
-        .add(Search.of("zoë", "red lamp", DAY.plusSeconds(360)))
-        .build();
-  }
 
   private static List<String> answers(RecommenderModel model) {
     List<String> lines = new ArrayList<>();
@@ -85,21 +48,10 @@ class GoldenFilesTest {
   @Test
   void priceBand01() throws IOException {
     CustomRecommender provider = new CustomRecommender();
-    RecommenderModel fitted = provider.create(Options.of("width", 0.75)).fit(data());
-    check("price-band-0.1", fitted, Plugins.of(provider));
-  }
-
-  private static void check(String name, RecommenderModel fitted, Plugins plugins)
-      throws IOException {
-    Path file = GOLDEN.resolve(name + ".safetensors");
-    Path answers = GOLDEN.resolve(name + ".txt");
-    if (Files.notExists(file) && "write".equals(System.getProperty("pushwright.golden"))) {
-      Models.save(fitted, file);
-      Files.write(answers, answers(fitted));
-    }
-    assertThat(file).exists();
-    assertThat(Files.size(file)).isLessThan(20_000);
-    assertThat(answers(Models.loadRecommender(file, plugins)))
-        .isEqualTo(Files.readAllLines(answers));
+    GOLDEN.check(
+        "price-band-0.1",
+        () -> provider.create(Options.of("width", 0.75)).fit(GoldenFiles.data()),
+        file -> Models.loadRecommender(file, Plugins.of(provider)),
+        GoldenFilesTest::answers);
   }
 }

@@ -15,6 +15,7 @@ import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
+import dev.pushwright.testkit.DamagedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +132,7 @@ class CompressionTest {
 
   @Test
   void aQuantizedModelThatIsDamagedIsRefusedOrDoesNoHarm() throws IOException {
+    Dataset data = DamagedFiles.data();
     RecommenderModel model =
         Plugins.load()
             .recommender(
@@ -140,8 +142,9 @@ class CompressionTest {
                     .with("layers", "6, 4")
                     .with("quantize", true)
                     .with("segmentBy", "region"))
-            .fit(DamagedFiles.data());
-    DamagedFiles.areRefusedOrDoNoHarm(model, folder.resolve("model.safetensors"), Plugins.load());
+            .fit(data);
+    Path file = folder.resolve("model.safetensors");
+    DamagedFiles.areRefusedOrDoNoHarm(model, data, file, Plugins.load(), 200).hasBoth(0.1);
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
+import dev.pushwright.testkit.DamagedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -260,10 +261,10 @@ class MultVaeTest {
 
   @Test
   void damagedNumbersAreRefusedOrDoNoHarm() throws IOException {
-    DamagedFiles.areRefusedOrDoNoHarm(
-        recommender(Options.of("segmentBy", "region")).fit(DamagedFiles.data()),
-        folder.resolve("model.safetensors"),
-        Plugins.load());
+    Dataset data = DamagedFiles.data();
+    RecommenderModel model = recommender(Options.of("segmentBy", "region")).fit(data);
+    Path file = folder.resolve("model.safetensors");
+    DamagedFiles.areRefusedOrDoNoHarm(model, data, file, Plugins.load(), 200).hasBoth(0.1);
   }
 
   @Test

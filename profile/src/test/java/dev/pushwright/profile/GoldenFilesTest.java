@@ -9,15 +9,12 @@ import dev.pushwright.api.ProfileModel;
 import dev.pushwright.api.ProfileQuery;
 import dev.pushwright.api.ProfileState;
 import dev.pushwright.api.UserProfile;
-import dev.pushwright.data.Dataset;
-import dev.pushwright.data.EventType;
 import dev.pushwright.data.Interaction;
-import dev.pushwright.data.Item;
 import dev.pushwright.data.Search;
-import dev.pushwright.data.User;
 import dev.pushwright.data.Weighting;
 import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Plugins;
+import dev.pushwright.testkit.GoldenFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,41 +25,12 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/**
- * Model files of released formats, which every later version has to read and answer from to the
- * bit. Each stands in {@code src/test/resources/golden} as {@code NAME-VERSION.safetensors}, with
- * what it answered when it was made in {@code NAME-VERSION.txt}. They are never made again: a new
- * version of the format adds files of its own. Run with {@code -Dpushwright.golden=write} to make
- * those that are not there yet; one that is there is left as it is.
- */
+/** The profilers' files of every version, see {@link GoldenFiles}. */
 class GoldenFilesTest {
 
-  private static final Path GOLDEN =
-      Path.of(System.getProperty("basedir", "."), "src/test/resources/golden");
+  private static final GoldenFiles GOLDEN = GoldenFiles.ofModule();
 
   private static final Instant DAY = Instant.parse("2025-06-01T00:00:00.5Z");
-
-  private static Dataset data() {
-    return Dataset.builder()
-        .add(Item.builder("lamp").title("Red desk lamp").tags("light").price(24.5).build())
-        .add(Item.builder("mug").title("Blue mug").category("Kitchen").price(6).build())
-        .add(Item.builder("tin").title("Cake tin").category("Kitchen").price(7.5).build())
-        .add(Item.builder("红灯").title("Paper lantern").price(3).build())
-        .add(Item.of("no title"))
-        .add(User.of("ann").with("region", "north"))
-        .add(User.of("bob").with("region", "south"))
-        .add(User.of("zoë").with("region", "south"))
-        .add(User.of("idle"))
-        .add(Interaction.view("ann", "lamp", DAY))
-        .add(Interaction.purchase("ann", "mug", 2, 12, DAY.plusSeconds(60)))
-        .add(Interaction.purchase("bob", "mug", 1, 6, DAY.plusSeconds(120)))
-        .add(Interaction.of(EventType.CART, "bob", "tin", DAY.plusSeconds(180)))
-        .add(Interaction.of(EventType.IMPRESSION, "bob", "红灯", DAY.plusSeconds(200)))
-        .add(Interaction.of(EventType.FAVORITE, "zoë", "tin", DAY.plusSeconds(240)))
-        .add(Interaction.view("zoë", "红灯", DAY.plusSeconds(300)))
-        .add(Search.of("zoë", "red lamp", DAY.plusSeconds(360)))
-        .build();
-  }
 
   private static List<String> answers(ProfileModel model) {
     List<String> lines = new ArrayList<>();
@@ -91,7 +59,7 @@ class GoldenFilesTest {
   @Test
   void tfidf01() throws IOException {
     TfIdfProfiler algorithm = TfIdfProfiler.builder().maxTags(5).stopWords("cake").build();
-    check("tfidf-0.1", algorithm.fit(data()), Plugins.of(new TfIdfProfilerProvider()));
+    check("tfidf-0.1", algorithm, GoldenFilesTest::answers);
   }
 
   @Test
@@ -103,8 +71,7 @@ class GoldenFilesTest {
             .segmentBy("region")
             .zone(ZoneId.of("Europe/London"))
             .build();
-    Plugins plugins = Plugins.of(new TfIdfProfilerProvider());
-    check("tfidf-0.2", algorithm.fit(data()), plugins, GoldenFilesTest::wholeAnswers);
+    check("tfidf-0.2", algorithm, GoldenFilesTest::wholeAnswers);
   }
 
   private static List<String> wholeAnswers(ProfileModel model) {
@@ -126,8 +93,7 @@ class GoldenFilesTest {
 
   @Test
   void fileOfTheFirstVersionTakesInNoEventsAndSaysSo() throws IOException {
-    Plugins plugins = Plugins.of(new TfIdfProfilerProvider());
-    ProfileModel old = Models.loadProfiler(GOLDEN.resolve("tfidf-0.1.safetensors"), plugins);
+    ProfileModel old = load(GOLDEN.file("tfidf-0.1"));
     assertThat(old.capabilities()).containsExactly(Capability.FOLD_IN);
     UserProfile ann = old.profile("ann");
     assertThat(ann.rhythm()).isEmpty();
@@ -142,28 +108,19 @@ class GoldenFilesTest {
     Path again = Files.createTempFile("again", ".safetensors");
     try {
       Models.save(old, again);
-      assertThat(answers(Models.loadProfiler(again, plugins))).isEqualTo(answers(old));
+      assertThat(answers(load(again))).isEqualTo(answers(old));
     } finally {
       Files.delete(again);
     }
   }
 
-  private static void check(String name, ProfileModel fitted, Plugins plugins) throws IOException {
-    check(name, fitted, plugins, GoldenFilesTest::answers);
+  private static void check(
+      String name, TfIdfProfiler algorithm, Function<ProfileModel, List<String>> asked)
+      throws IOException {
+    GOLDEN.check(name, () -> algorithm.fit(GoldenFiles.data()), GoldenFilesTest::load, asked);
   }
 
-  private static void check(
-      String name, ProfileModel fitted, Plugins plugins, Function<ProfileModel, List<String>> asked)
-      throws IOException {
-    Path file = GOLDEN.resolve(name + ".safetensors");
-    Path answers = GOLDEN.resolve(name + ".txt");
-    if (Files.notExists(file) && "write".equals(System.getProperty("pushwright.golden"))) {
-      Models.save(fitted, file);
-      Files.write(answers, asked.apply(fitted));
-    }
-    assertThat(file).exists();
-    assertThat(Files.size(file)).isLessThan(20_000);
-    assertThat(asked.apply(Models.loadProfiler(file, plugins)))
-        .isEqualTo(Files.readAllLines(answers));
+  private static ProfileModel load(Path file) {
+    return Models.loadProfiler(file, Plugins.of(new TfIdfProfilerProvider()));
   }
 }

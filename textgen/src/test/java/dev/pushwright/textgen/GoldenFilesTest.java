@@ -16,6 +16,7 @@ import dev.pushwright.data.Item;
 import dev.pushwright.data.User;
 import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Plugins;
+import dev.pushwright.testkit.GoldenFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,17 +26,14 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Model files of released formats, which every later version has to read and answer from to the
- * bit. Each stands in {@code src/test/resources/golden} as {@code NAME-VERSION.safetensors}, with
- * what it answered when it was made in {@code NAME-VERSION.txt}. They are never made again: a new
- * version of the format adds files of its own. Run with {@code -Dpushwright.golden=write} to make
- * those that are not there yet; one that is there is left as it is.
- */
+/** The templates' file of version 0.1, see {@link GoldenFiles}. */
 class GoldenFilesTest {
 
-  private static final Path GOLDEN =
-      Path.of(System.getProperty("basedir", "."), "src/test/resources/golden");
+  private static final GoldenFiles GOLDEN = GoldenFiles.ofModule();
+
+  // Relative, for the path is an option and so stands in the file.
+  private static final Path GOLDEN_PACK =
+      Path.of("src/test/resources/golden/template-0.1.properties");
 
   // Those there were when the files were made.
   private static final List<Occasion> FIRST_OCCASIONS =
@@ -87,15 +85,17 @@ class GoldenFilesTest {
 
   @Test
   void template01() throws IOException {
-    // Relative, for the path is an option and so stands in the file.
-    Path pack = Path.of("src/test/resources/golden/template-0.1.properties");
-    check("template-0.1", fitted(pack), Plugins.of(new TemplateGeneratorProvider()));
+    GOLDEN.check(
+        "template-0.1",
+        () -> fitted(GOLDEN_PACK),
+        file -> Models.loadGenerator(file, Plugins.of(new TemplateGeneratorProvider())),
+        GoldenFilesTest::answers);
   }
 
   @Test
   void loadedModelDoesNotNeedThePackFiles() throws IOException {
     Path pack = folder.resolve("pack.properties");
-    Files.copy(GOLDEN.resolve("template-0.1.properties"), pack);
+    Files.copy(GOLDEN_PACK, pack);
     ContentModel model = fitted(pack);
     Files.delete(pack);
     Path file = folder.resolve("template.safetensors");
@@ -103,17 +103,5 @@ class GoldenFilesTest {
     ContentModel loaded = Models.loadGenerator(file, Plugins.of(new TemplateGeneratorProvider()));
     assertThat(answers(loaded)).isEqualTo(answers(model)).anyMatch(a -> a.contains("may be what"));
     assertThat(loaded.provenance()).isEqualTo(model.provenance());
-  }
-
-  private static void check(String name, ContentModel fitted, Plugins plugins) throws IOException {
-    Path file = GOLDEN.resolve(name + ".safetensors");
-    Path answers = GOLDEN.resolve(name + ".txt");
-    if (Files.notExists(file) && "write".equals(System.getProperty("pushwright.golden"))) {
-      Models.save(fitted, file);
-      Files.write(answers, answers(fitted));
-    }
-    assertThat(file).exists();
-    assertThat(Files.size(file)).isLessThan(20_000);
-    assertThat(answers(Models.loadGenerator(file, plugins))).isEqualTo(Files.readAllLines(answers));
   }
 }

@@ -16,7 +16,9 @@
  * dev.pushwright.testkit.RecommenderConformance} and {@link
  * dev.pushwright.testkit.ContentGeneratorConformance}. A {@link dev.pushwright.api.Capability} that
  * the provider declares is tried; the cases of one that it does not declare are reported as
- * skipped. {@link dev.pushwright.testkit.Checkerboard} is there for tests of your own.
+ * skipped. For tests of your own there are {@link dev.pushwright.testkit.Checkerboard}, {@link
+ * dev.pushwright.testkit.GoldenFiles}, {@link dev.pushwright.testkit.DamagedFiles} and {@link
+ * dev.pushwright.testkit.GradientCheck}.
  */
 @NullMarked
 package dev.pushwright.testkit;

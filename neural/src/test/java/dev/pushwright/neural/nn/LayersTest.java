@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.neural.nn;
 
-import static dev.pushwright.neural.nn.GradientCheck.check;
-import static dev.pushwright.neural.nn.GradientCheck.dot;
-import static dev.pushwright.neural.nn.GradientCheck.doubles;
-import static dev.pushwright.neural.nn.GradientCheck.random;
-import static dev.pushwright.neural.nn.GradientCheck.same;
+import static dev.pushwright.testkit.GradientCheck.check;
+import static dev.pushwright.testkit.GradientCheck.dot;
+import static dev.pushwright.testkit.GradientCheck.doubles;
+import static dev.pushwright.testkit.GradientCheck.random;
+import static dev.pushwright.testkit.GradientCheck.same;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

@@ -9,6 +9,7 @@ import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.io.TensorFile;
 import dev.pushwright.io.TensorFileWriter;
+import dev.pushwright.testkit.GradientCheck;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.profile.rules;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.pushwright.api.RecommendationQuery;
 import dev.pushwright.api.Recommendations;
 import dev.pushwright.api.RecommenderModel;
@@ -11,31 +9,22 @@ import dev.pushwright.data.EventType;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.Item;
 import dev.pushwright.data.User;
-import dev.pushwright.io.ModelFormatException;
 import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Plugins;
+import dev.pushwright.testkit.DamagedFiles;
+import dev.pushwright.testkit.GoldenFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The model's file: damaged numbers, and the file of version 0.1, which every later version has to
- * read and answer from to the bit. It stands in {@code src/test/resources/golden} with what it
- * answered when it was made, and is never made again. Run with {@code -Dpushwright.golden=write} to
- * make it where it is not there.
- */
+/** The model's file: damaged numbers, and the file of version 0.1, see {@link GoldenFiles}. */
 class RulesFileTest {
 
-  private static final Path GOLDEN =
-      Path.of(System.getProperty("basedir", "."), "src/test/resources/golden");
+  private static final GoldenFiles GOLDEN = GoldenFiles.ofModule();
 
   private static final Instant DAY = Instant.parse("2025-06-01T00:00:00.5Z");
 
@@ -93,44 +82,19 @@ class RulesFileTest {
 
   @Test
   void theFileOfVersion01IsReadAndAnswersAsItDid() throws IOException {
-    Path file = GOLDEN.resolve("rules-0.1.safetensors");
-    Path answers = GOLDEN.resolve("rules-0.1.txt");
-    if (Files.notExists(file) && "write".equals(System.getProperty("pushwright.golden"))) {
-      Models.save(fitted(), file);
-      Files.write(answers, answers(fitted()));
-    }
-    assertThat(file).exists();
-    assertThat(Files.size(file)).isLessThan(20_000);
-    assertThat(answers(Models.loadRecommender(file, PLUGINS)))
-        .isEqualTo(Files.readAllLines(answers));
+    GOLDEN.check(
+        "rules-0.1",
+        RulesFileTest::fitted,
+        file -> Models.loadRecommender(file, PLUGINS),
+        RulesFileTest::answers);
   }
 
   @Test
   void damagedNumbersAreRefusedOrDoNoHarm() throws IOException {
     Path file = folder.resolve("rules.safetensors");
     Models.save(fitted(), file);
-    byte[] sound = Files.readAllBytes(file);
-    int numbers = 8 + (int) ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    SplittableRandom random = new SplittableRandom(4);
-    int refused = 0;
-    int read = 0;
-    for (int mutant = 0; mutant < 1500; mutant++) {
-      byte[] damaged = sound.clone();
-      for (int flips = 1 + random.nextInt(2); flips > 0; flips--) {
-        damaged[random.nextInt(numbers, damaged.length)] ^= (byte) (1 << random.nextInt(8));
-      }
-      Files.write(file, damaged);
-      try {
-        RecommenderModel model = Models.loadRecommender(file, PLUGINS);
-        read++;
-        answers(model);
-      } catch (ModelFormatException e) {
-        refused++;
-        assertThat(e).hasMessageContaining(file.toString());
-        assertThat(e.getMessage()).doesNotContain("cannot be read by");
-      }
-    }
-    assertThat(refused).as("refused").isGreaterThan(100);
-    assertThat(read).as("read").isGreaterThan(100);
+    DamagedFiles.areRefusedOrDoNoHarm(
+            file, 1500, damaged -> answers(Models.loadRecommender(damaged, PLUGINS)))
+        .hasBoth(0.05);
   }
 }

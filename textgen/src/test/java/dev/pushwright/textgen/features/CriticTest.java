@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.pushwright.neural.nn.Parameter;
 import dev.pushwright.neural.nn.Parameters;
+import dev.pushwright.testkit.GradientCheck;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -20,13 +21,14 @@ class CriticTest {
 
   private final Parameters parameters = new Parameters(5);
   private final Critic critic = new Critic(parameters, SHAPE);
-  private final float[] u = Slope.random(ROWS * WIDTH, 1);
+  private final float[] u = GradientCheck.random(ROWS * WIDTH, 1);
 
   CriticTest() {
     // Biases other than 0, so that their part is not hidden.
     for (Parameter parameter : parameters.all()) {
       if (parameter.name().endsWith("bias")) {
-        float[] values = Slope.random(parameter.values().length, parameter.name().hashCode());
+        float[] values =
+            GradientCheck.random(parameter.values().length, parameter.name().hashCode());
         System.arraycopy(values, 0, parameter.values(), 0, values.length);
       }
     }
@@ -34,16 +36,16 @@ class CriticTest {
 
   private Map<String, double[]> values() {
     Map<String, double[]> values = new HashMap<>();
-    parameters.all().forEach(p -> values.put(p.name(), Slope.doubles(p.values())));
+    parameters.all().forEach(p -> values.put(p.name(), GradientCheck.doubles(p.values())));
     return values;
   }
 
   private static double[] judge(Map<String, double[]> w, double[] u) {
     int h = SHAPE.hidden();
     int rows = u.length / WIDTH;
-    double[] a = Slope.relu(Slope.layer(w, "critic.1", u, rows, WIDTH), 0.2f);
-    a = Slope.relu(Slope.layer(w, "critic.2", a, rows, h), 0.2f);
-    return Slope.layer(w, "critic.3", a, rows, h);
+    double[] a = DoubleTwin.relu(DoubleTwin.layer(w, "critic.1", u, rows, WIDTH), 0.2f);
+    a = DoubleTwin.relu(DoubleTwin.layer(w, "critic.2", a, rows, h), 0.2f);
+    return DoubleTwin.layer(w, "critic.3", a, rows, h);
   }
 
   /** Σ (|∂s/∂y| − 1)², the gradient itself by central differences of the twin. */
@@ -67,7 +69,7 @@ class CriticTest {
 
   private void checkWeights(String what, ToDoubleFunction<Map<String, double[]>> twin) {
     for (Parameter parameter : parameters.all()) {
-      Slope.check(
+      GradientCheck.check(
           what + " by " + parameter.name(),
           point -> {
             Map<String, double[]> w = values();
@@ -82,7 +84,7 @@ class CriticTest {
   @Test
   void scoresAreThoseOfTheTwin() {
     float[] s = critic.forward(u, ROWS);
-    double[] expected = judge(values(), Slope.doubles(u));
+    double[] expected = judge(values(), GradientCheck.doubles(u));
     for (int r = 0; r < ROWS; r++) {
       assertThat((double) s[r]).isCloseTo(expected[r], within(1e-5));
     }
@@ -90,10 +92,10 @@ class CriticTest {
 
   @Test
   void gradientsAreTheSlopes() {
-    float[] ds = Slope.random(ROWS, 2);
+    float[] ds = GradientCheck.random(ROWS, 2);
     critic.forward(u, ROWS);
     critic.learn(ds);
-    checkWeights("scores", w -> weighted(judge(w, Slope.doubles(u)), ds));
+    checkWeights("scores", w -> weighted(judge(w, GradientCheck.doubles(u)), ds));
   }
 
   private static double weighted(double[] s, float[] ds) {
@@ -106,10 +108,10 @@ class CriticTest {
 
   @Test
   void itemGradientIsTheSlopeAndTeachesNothing() {
-    float[] ds = Slope.random(ROWS, 3);
+    float[] ds = GradientCheck.random(ROWS, 3);
     critic.forward(u, ROWS);
     float[] g = critic.itemGradient(ds);
-    double[] point = Slope.doubles(u);
+    double[] point = GradientCheck.doubles(u);
     for (int r = 0; r < ROWS; r++) {
       for (int d = 0; d < SHAPE.item(); d++) {
         int at = r * WIDTH + SHAPE.profile() + d;
@@ -129,9 +131,9 @@ class CriticTest {
   void penaltyIsThatOfTheTwinAndItsGradientsAreTheSlopes() {
     critic.forward(u, ROWS);
     double found = critic.penalise(1);
-    assertThat(found).isCloseTo(penalty(values(), Slope.doubles(u)), within(1e-4));
+    assertThat(found).isCloseTo(penalty(values(), GradientCheck.doubles(u)), within(1e-4));
     for (Parameter parameter : parameters.all()) {
-      double[] point = Slope.doubles(parameter.values());
+      double[] point = GradientCheck.doubles(parameter.values());
       for (int i = 0; i < point.length; i++) {
         double before = point[i];
         point[i] = before + 1e-4;
@@ -149,6 +151,6 @@ class CriticTest {
   private double penaltyWith(String name, double[] point) {
     Map<String, double[]> w = values();
     w.put(name, point);
-    return penalty(w, Slope.doubles(u));
+    return penalty(w, GradientCheck.doubles(u));
   }
 }

@@ -14,25 +14,20 @@ import dev.pushwright.data.User;
 import dev.pushwright.spi.ContentGeneratorProvider;
 import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Plugins;
+import dev.pushwright.testkit.GoldenFiles;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
- * One model file for each generator of features, which every later version has to read. Each stands
- * in {@code src/test/resources/golden} as {@code NAME-VERSION.safetensors}, with what it answered
- * when it was made in {@code NAME-VERSION.txt}. Run with {@code -Dpushwright.golden=write} to make
- * those that are not there yet; one that is there is left as it is. Matrix products of other
- * kernels than the one it was made with round otherwise: numbers are held to three digits.
+ * The file of version 0.1 of each generator of features, see {@link GoldenFiles}. Matrix products
+ * of other kernels than the one it was made with round otherwise: numbers are held to three digits.
  */
 class FeatureGoldenTest {
 
-  private static final Path GOLDEN =
-      Path.of(System.getProperty("basedir", "."), "src/test/resources/golden");
+  private static final GoldenFiles GOLDEN = GoldenFiles.ofModule();
 
   private static List<String> answers(FeatureModel model) {
     List<String> lines = new ArrayList<>();
@@ -64,17 +59,11 @@ class FeatureGoldenTest {
   private static void check(
       String name, ContentGeneratorProvider provider, FeatureGenerator generator)
       throws IOException {
-    Path file = GOLDEN.resolve(name + ".safetensors");
-    Path answers = GOLDEN.resolve(name + ".txt");
-    if (Files.notExists(file) && "write".equals(System.getProperty("pushwright.golden"))) {
-      FeatureModel model = generator.fit(TwoTastes.data(), FitContext.standard());
-      Models.save(model, file);
-      Files.write(answers, answers(model));
-    }
-    assertThat(file).exists();
-    assertThat(Files.size(file)).isLessThan(30_000);
-    FeatureModel model = (FeatureModel) Models.loadGenerator(file, Plugins.of(provider));
-    assertThat(answers(model)).isEqualTo(Files.readAllLines(answers));
+    GOLDEN.check(
+        name,
+        () -> generator.fit(TwoTastes.data(), FitContext.standard()),
+        file -> (FeatureModel) Models.loadGenerator(file, Plugins.of(provider)),
+        FeatureGoldenTest::answers);
   }
 
   @Test

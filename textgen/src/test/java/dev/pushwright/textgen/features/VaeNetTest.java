@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.pushwright.neural.nn.Parameter;
 import dev.pushwright.neural.nn.Parameters;
+import dev.pushwright.testkit.GradientCheck;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,16 +18,18 @@ class VaeNetTest {
   private static final Shape SHAPE = new Shape(4, 5, 3, 6);
   private static final int ROWS = 4;
 
-  private final float[] x = Slope.random(ROWS * SHAPE.profile(), 1);
-  private final float[] y = Slope.random(ROWS * SHAPE.item(), 2);
-  private final float[] noise = Slope.random(ROWS * SHAPE.noise(), 3);
+  private final float[] x = GradientCheck.random(ROWS * SHAPE.profile(), 1);
+  private final float[] y = GradientCheck.random(ROWS * SHAPE.item(), 2);
+  private final float[] noise = GradientCheck.random(ROWS * SHAPE.noise(), 3);
 
   private double twin(Map<String, double[]> w, VaeNet.Cost cost) {
     int h = SHAPE.hidden();
     int k = SHAPE.noise();
-    double[] xs = Slope.doubles(x);
-    double[] joined = Slope.join(xs, SHAPE.profile(), Slope.doubles(y), SHAPE.item(), ROWS);
-    double[] hidden = Slope.relu(layer(w, "encoder.1", joined, SHAPE.profile() + SHAPE.item()), 0);
+    double[] xs = GradientCheck.doubles(x);
+    double[] joined =
+        DoubleTwin.join(xs, SHAPE.profile(), GradientCheck.doubles(y), SHAPE.item(), ROWS);
+    double[] hidden =
+        DoubleTwin.relu(layer(w, "encoder.1", joined, SHAPE.profile() + SHAPE.item()), 0);
     double[] mean = layer(w, "encoder.mean", hidden, h);
     double[] logVariance = layer(w, "encoder.logVariance", hidden, h);
     double[] z = new double[ROWS * k];
@@ -35,9 +38,9 @@ class VaeNetTest {
       z[i] = mean[i] + Math.exp(0.5 * logVariance[i]) * noise[i];
       kl[i % k] += 0.5 * (mean[i] * mean[i] + Math.exp(logVariance[i]) - 1 - logVariance[i]);
     }
-    double[] g = Slope.join(xs, SHAPE.profile(), z, k, ROWS);
-    g = Slope.relu(layer(w, "generator.1", g, SHAPE.profile() + k), 0);
-    g = Slope.relu(layer(w, "generator.2", g, h), 0);
+    double[] g = DoubleTwin.join(xs, SHAPE.profile(), z, k, ROWS);
+    g = DoubleTwin.relu(layer(w, "generator.1", g, SHAPE.profile() + k), 0);
+    g = DoubleTwin.relu(layer(w, "generator.2", g, h), 0);
     g = layer(w, "generator.3", g, h);
     double error = 0;
     for (int i = 0; i < g.length; i++) {
@@ -53,7 +56,7 @@ class VaeNetTest {
   }
 
   private static double[] layer(Map<String, double[]> w, String name, double[] in, int inputs) {
-    return Slope.layer(w, name, in, ROWS, inputs);
+    return DoubleTwin.layer(w, name, in, ROWS, inputs);
   }
 
   // 0.1 lies between the divergences of the three numbers of z: some are pressed for, some not.
@@ -66,10 +69,10 @@ class VaeNetTest {
     double loss = net.forward(x, y, noise, ROWS, cost);
     net.backward(noise, ROWS, cost, 1);
     Map<String, double[]> values = new HashMap<>();
-    parameters.all().forEach(p -> values.put(p.name(), Slope.doubles(p.values())));
+    parameters.all().forEach(p -> values.put(p.name(), GradientCheck.doubles(p.values())));
     assertThat(loss).isCloseTo(twin(values, cost), within(1e-4));
     for (Parameter parameter : parameters.all()) {
-      Slope.check(
+      GradientCheck.check(
           parameter.name(),
           point -> {
             Map<String, double[]> w = new HashMap<>(values);
@@ -95,8 +98,8 @@ class VaeNetTest {
   @Test
   void rowsAreBroughtToOneLengthAndTheGradientIsTheSlope() {
     UnitRows unit = new UnitRows(3);
-    float[] at = Slope.random(6, 4);
-    float[] dy = Slope.random(6, 5);
+    float[] at = GradientCheck.random(6, 4);
+    float[] dy = GradientCheck.random(6, 5);
     float[] found = unit.forward(at, 2);
     for (int r = 0; r < 2; r++) {
       double squares = 0;
@@ -105,7 +108,7 @@ class VaeNetTest {
       }
       assertThat(squares).isCloseTo(3, within(1e-5));
     }
-    Slope.check(
+    GradientCheck.check(
         "rows",
         point -> {
           double sum = 0;

@@ -1,30 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.textgen.lm;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.pushwright.api.FitContext;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Plugins;
+import dev.pushwright.testkit.GoldenFiles;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Model files of released formats, which every later version has to read and answer from alike. Run
- * with {@code -Dpushwright.golden=write} to make those that are not there yet; one that is there is
- * left as it is.
- */
+/** The files of version 0.1, see {@link GoldenFiles}. */
 class LanguageModelFilesTest {
 
-  private static final Path GOLDEN =
-      Path.of(System.getProperty("basedir", "."), "src/test/resources/golden");
+  private static final GoldenFiles GOLDEN = GoldenFiles.ofModule();
 
   private static List<String> answers(LanguageModel model) {
     List<Map<String, String>> asked = new ArrayList<>();
@@ -47,26 +39,24 @@ class LanguageModelFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"lstm", "cvae", "text-gan"})
   void filesOfVersion01AnswerAsTheyDid(String name) throws IOException {
-    Path file = GOLDEN.resolve(name + "-0.1.safetensors");
-    Path answers = GOLDEN.resolve(name + "-0.1.txt");
-    if (Files.notExists(file) && "write".equals(System.getProperty("pushwright.golden"))) {
-      WordGenerator generator =
-          (WordGenerator)
-              Plugins.load()
-                  .generator(name)
-                  .create(
-                      Fitted.options(name)
-                          .with("embedding", 6)
-                          .with("hidden", 10)
-                          .with("context", 6)
-                          .with("epochs", 30));
-      LanguageModel fitted = generator.fit(Dataset.builder().build(), FitContext.standard());
-      Models.save(fitted, file);
-      Files.write(answers, answers(fitted));
-    }
-    assertThat(file).exists();
-    assertThat(Files.size(file)).isLessThan(50_000);
-    LanguageModel read = (LanguageModel) Models.loadGenerator(file, Plugins.load());
-    assertThat(answers(read)).isEqualTo(Files.readAllLines(answers));
+    GOLDEN.check(
+        name + "-0.1",
+        () -> fitted(name),
+        file -> (LanguageModel) Models.loadGenerator(file, Plugins.load()),
+        LanguageModelFilesTest::answers);
+  }
+
+  private static LanguageModel fitted(String name) {
+    WordGenerator generator =
+        (WordGenerator)
+            Plugins.load()
+                .generator(name)
+                .create(
+                    Fitted.options(name)
+                        .with("embedding", 6)
+                        .with("hidden", 10)
+                        .with("context", 6)
+                        .with("epochs", 30));
+    return generator.fit(Dataset.builder().build(), FitContext.standard());
   }
 }

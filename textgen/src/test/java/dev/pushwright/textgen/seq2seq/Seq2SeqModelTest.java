@@ -22,6 +22,7 @@ import dev.pushwright.data.User;
 import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
+import dev.pushwright.testkit.GoldenFiles;
 import dev.pushwright.textgen.pipeline.Candidate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,8 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class Seq2SeqModelTest {
 
-  private static final Path GOLDEN =
-      Path.of(System.getProperty("basedir", "."), "src/test/resources/golden");
+  private static final GoldenFiles GOLDEN = GoldenFiles.ofModule();
 
   private static ContentModel model;
 
@@ -185,19 +185,14 @@ class Seq2SeqModelTest {
         .hasMessageContaining("option slots names");
   }
 
-  /** See {@code GoldenFilesTest}: never made again, only added to. */
+  /** See {@link GoldenFiles}. */
   @Test
   void seq2seq01() throws IOException {
-    Path file = GOLDEN.resolve("seq2seq-0.1.safetensors");
-    Path lines = GOLDEN.resolve("seq2seq-0.1.txt");
-    if (Files.notExists(file) && "write".equals(System.getProperty("pushwright.golden"))) {
-      Models.save(model, file);
-      Files.write(lines, answers(model));
-    }
-    assertThat(file).exists();
-    assertThat(Files.size(file)).isLessThan(60_000);
-    ContentModel loaded = Models.loadGenerator(file, Plugins.of(new Seq2SeqProvider()));
-    assertThat(answers(loaded)).isEqualTo(Files.readAllLines(lines));
+    GOLDEN.check(
+        "seq2seq-0.1",
+        () -> model,
+        file -> Models.loadGenerator(file, Plugins.of(new Seq2SeqProvider())),
+        Seq2SeqModelTest::answers);
   }
 
   @Test
