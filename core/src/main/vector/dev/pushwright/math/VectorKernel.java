@@ -44,8 +44,7 @@ final class VectorKernel implements MatmulProvider {
   private static final int PACKED_FROM = 12;
 
   // While the JVM interprets calls of vectors, each makes an object, and they are slower by far
-  // than
-  // scalars. Until they are compiled, scalar fused multiply-adds give the same bits.
+  // than scalars. Until they are compiled, scalar fused multiply-adds give the same bits.
   private static final long WARM_UP_NANOS = 20_000_000_000L;
   private static final long HOT_NANOS = 30_000;
   // The sum of the numbers of vectors, 1, 2 and 4, whose tiles are compiled.

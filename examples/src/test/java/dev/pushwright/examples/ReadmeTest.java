@@ -3,20 +3,31 @@ package dev.pushwright.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwright.api.RecommendationQuery;
+import dev.pushwright.api.UserProfile;
 import dev.pushwright.data.CsvIngest;
 import dev.pushwright.data.CsvMapping;
+import dev.pushwright.data.Dataset;
 import dev.pushwright.data.IngestResult;
+import dev.pushwright.data.Interaction;
+import dev.pushwright.data.Item;
 import dev.pushwright.data.Weighting;
 import dev.pushwright.engine.Push;
 import dev.pushwright.engine.PushEngine;
 import dev.pushwright.engine.PushRequest;
+import dev.pushwright.profile.text.Language;
+import dev.pushwright.profile.text.TextAnalyzers;
 import dev.pushwright.spi.Plugins;
+import dev.pushwright.testkit.Checkerboard;
+import dev.pushwright.textgen.pipeline.ClickModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
 
   private static final Path ROOT = root();
+  private static final Instant DAY = Instant.parse("2026-05-01T10:00:00Z");
 
   // Tests run in the module's folder, by Maven, or in the root, by some editors.
   private static Path root() {
@@ -39,20 +51,79 @@ class ReadmeTest {
   }
 
   @Test
-  void theTenLinesAreThoseThatAreCompiled() throws IOException {
-    String source =
-        Files.readString(
-            ROOT.resolve("examples/src/test/java/dev/pushwright/examples/TenLines.java"));
-    String compiled = source.split("// README\n", -1)[1];
-    compiled =
-        compiled
-            .replace("folder.resolve(\"items.csv\")", "Path.of(\"items.csv\")")
-            .replace("folder.resolve(\"events.csv\")", "Path.of(\"events.csv\")");
-    assertThat(folded(readme())).contains(folded(compiled));
+  void everySampleIsCompiled() throws IOException {
+    StringBuilder compiled = new StringBuilder();
+    for (String name : List.of("TenLines", "ReadmeLines", "Tuning", "CustomRecommenderTest")) {
+      Path source =
+          ROOT.resolve("examples/src/test/java/dev/pushwright/examples/" + name + ".java");
+      compiled.append(folded(Files.readString(source).replace("folder.resolve(", "Path.of(")));
+    }
+    Matcher samples = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme());
+    int found = 0;
+    while (samples.find()) {
+      found++;
+      assertThat(compiled).contains(folded(samples.group(1)));
+    }
+    assertThat(found).isGreaterThan(10);
   }
 
-  private static String folded(String text) {
-    return text.replaceAll("\\s+", "");
+  /** Without comments, and without white space, which the formatter of sources decides about. */
+  private static String folded(String code) {
+    return code.replaceAll("//[^\n]*", "").replaceAll("\\s+", "");
+  }
+
+  private static Dataset shop() {
+    SplittableRandom random = new SplittableRandom(1);
+    Dataset.Builder data = Dataset.builder();
+    List<String> colours = List.of("silver", "red", "blue");
+    for (int i = 0; i < 30; i++) {
+      data.add(Item.builder("i" + i).title(colours.get(i % 3) + " tea cup " + i).price(5).build());
+    }
+    for (int u = 0; u < 60; u++) {
+      for (int e = 0; e < 8; e++) {
+        String item = "i" + (random.nextInt(10) * 3 + u % 3);
+        data.add(Interaction.purchase("u" + u, item, 1, 5, DAY.plusSeconds(9_000L * e + u)));
+      }
+    }
+    return data.build();
+  }
+
+  @Test
+  void theLinesOnProfilesAreSo() {
+    Dataset data = shop();
+    PushEngine engine =
+        ReadmeLines.enriched(
+                data,
+                TextAnalyzers.of(Language.ENGLISH),
+                (profile, history, at) -> profile.toBuilder().inferred("age", "25-34", 0.8).build())
+            .profiler("tfidf")
+            .recommender("popularity")
+            .generator("template")
+            .build();
+    UserProfile before =
+        ReadmeLines.profile(engine, Interaction.view("u42", "i0", data.latest().plusSeconds(60)));
+    assertThat(before.tags()).extracting(UserProfile.Tag::name).contains("silver");
+    assertThat(before.segment()).isPresent();
+    assertThat(before.vectorNames()).containsExactly("basket");
+    assertThat(before.inferred()).containsKey("age");
+    assertThat(engine.profile("u42")).isNotEqualTo(before);
+  }
+
+  @Test
+  void theOtherLinesDoWhatTheySay(@TempDir Path folder) throws IOException {
+    Dataset data = shop();
+    assertThat(ReadmeLines.hybrid().fit(Checkerboard.standard().data()).provenance().options())
+        .containsEntry("parts", "ease(lambda=300), als(factors=192):0.8");
+    List<List<String>> slips =
+        List.of(List.of("tea", "milk"), List.of("tea", "milk", "bun"), List.of("bun"));
+    assertThat(ReadmeLines.rules(slips).all()).isNotEmpty();
+    assertThat(ReadmeLines.policy()).isEqualTo(ReadmeLines.policy());
+    RecommendationQuery query = RecommendationQuery.forUser("u1").build();
+    assertThat(ReadmeLines.saved(data, folder).recommend(query).items()).isNotEmpty();
+    Path file = folder.resolve("clicks.safetensors");
+    ClickModel.empty().save(file);
+    ReadmeLines.clicks(file, List.of(), List.of());
+    assertThat(ClickModel.load(file)).isNotNull();
   }
 
   @Test
@@ -96,7 +167,7 @@ class ReadmeTest {
     Path mapping = Files.writeString(folder.resolve("mapping.properties"), properties.group(1));
     Path sales =
         Files.writeString(
-            folder.resolve("sales.csv"),
+            folder.resolve("sales.csv.gz"),
             """
             InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
             1,a,Tea pot,2,2011-12-01 08:26:00,24.5,17850,France
@@ -110,6 +181,8 @@ class ReadmeTest {
     assertThat(ingested.report().accepted()).isEqualTo(2);
     assertThat(ingested.report().merged()).isEqualTo(1);
     assertThat(ingested.report().rejected()).isEqualTo(2);
+    assertThat(ReadmeLines.ingest(folder).fingerprint())
+        .isEqualTo(ingested.dataset().fingerprint());
   }
 
   @Test

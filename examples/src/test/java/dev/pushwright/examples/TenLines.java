@@ -25,7 +25,6 @@ final class TenLines {
   private final List<String> sent = new ArrayList<>();
 
   PushEngine run(Path folder) {
-    // README
     Dataset data = Dataset.fromCsv(folder.resolve("items.csv"), folder.resolve("events.csv"));
 
     PushEngine engine =
@@ -42,7 +41,6 @@ final class TenLines {
       log.info("nothing sent: {}", withheld.reason());
     }
     engine.observe(Interaction.view("u42", "sku-9", Instant.now())); // the next push already knows
-    // README
     return engine;
   }
 

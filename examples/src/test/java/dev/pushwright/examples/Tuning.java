@@ -14,7 +14,10 @@ import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
 import java.nio.file.Path;
 
-/** The sample of the README on tuning; {@link TuningTest} runs it and holds the two equal. */
+/**
+ * The sample of the README on tuning; {@link TuningTest} runs it, {@link ReadmeTest} holds the two
+ * equal.
+ */
 final class Tuning {
 
   record Found(SearchResult search, EvaluationResult evaluation) {}
@@ -22,7 +25,6 @@ final class Tuning {
   private Tuning() {}
 
   static Found run(Dataset data, Path folder) {
-    // README
     Split split = Splits.byTime(data, 0.2);
     SearchResult found =
         HyperParameterSearch.of("item-knn", split.train()) // never sees split.test()
@@ -38,7 +40,6 @@ final class Tuning {
             .recommender("as it comes", Plugins.load().recommender("item-knn", Options.none()))
             .recommender("tuned", Plugins.load().recommender("item-knn", found.bestOptions()))
             .run();
-    // README
     return new Found(found, result);
   }
 }

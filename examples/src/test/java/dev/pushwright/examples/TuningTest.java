@@ -45,20 +45,6 @@ class TuningTest {
   }
 
   @Test
-  void theLinesOnTuningAreThoseThatAreCompiled() throws IOException {
-    Path here = Path.of("").toAbsolutePath();
-    Path root = Files.exists(here.resolve("README.md")) ? here : here.resolve("..").normalize();
-    String source =
-        Files.readString(
-            root.resolve("examples/src/test/java/dev/pushwright/examples/Tuning.java"));
-    String compiled =
-        source.split("// README\n", -1)[1].replace(
-            "folder.resolve(\"search.jsonl\")", "Path.of(\"search.jsonl\")");
-    assertThat(Files.readString(root.resolve("README.md")).replaceAll("\\s+", ""))
-        .contains(compiled.replaceAll("\\s+", ""));
-  }
-
-  @Test
   void theLinesFindOptionsOnTrainingDataAlone(@TempDir Path folder) throws IOException {
     Dataset data = shop();
     Tuning.Found found = Tuning.run(data, folder);
