@@ -15,6 +15,7 @@ import dev.pushwright.data.Weighting;
 import dev.pushwright.engine.Push;
 import dev.pushwright.engine.PushEngine;
 import dev.pushwright.engine.PushRequest;
+import dev.pushwright.engine.Withheld;
 import dev.pushwright.profile.text.Language;
 import dev.pushwright.profile.text.TextAnalyzers;
 import dev.pushwright.spi.Plugins;
@@ -117,7 +118,14 @@ class ReadmeTest {
     List<List<String>> slips =
         List.of(List.of("tea", "milk"), List.of("tea", "milk", "bun"), List.of("bun"));
     assertThat(ReadmeLines.rules(slips).all()).isNotEmpty();
-    assertThat(ReadmeLines.policy()).isEqualTo(ReadmeLines.policy());
+    PushEngine careful =
+        PushEngine.builder(data)
+            .profiler("tfidf")
+            .recommender("popularity")
+            .generator("template")
+            .policy(ReadmeLines.policy())
+            .build();
+    assertThat(careful.push("u42")).isInstanceOf(Withheld.class);
     RecommendationQuery query = RecommendationQuery.forUser("u1").build();
     assertThat(ReadmeLines.saved(data, folder).recommend(query).items()).isNotEmpty();
     Path file = folder.resolve("clicks.safetensors");
