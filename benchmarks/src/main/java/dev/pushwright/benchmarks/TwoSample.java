@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.benchmarks;
 
+import dev.pushwright.eval.BinaryMetrics;
 import dev.pushwright.neural.nn.Activation;
 import dev.pushwright.neural.nn.BinaryCrossEntropy;
 import dev.pushwright.neural.nn.CounterRandom;
@@ -12,7 +13,6 @@ import dev.pushwright.neural.nn.Optimizer;
 import dev.pushwright.neural.nn.Parameters;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -86,7 +86,13 @@ final class TwoSample {
       }
     }
     float[] scores = net.forward(matrix(test, width), test.size(), Mode.INFER, 0);
-    return auc(test, scores);
+    boolean[] real = new boolean[scores.length];
+    double[] predicted = new double[scores.length];
+    for (int r = 0; r < scores.length; r++) {
+      real[r] = test.get(r).real;
+      predicted[r] = scores[r];
+    }
+    return BinaryMetrics.auc(real, predicted).orElseThrow();
   }
 
   private static void shuffle(List<Row> rows, long key) {
@@ -101,27 +107,5 @@ final class TwoSample {
       System.arraycopy(rows.get(r).features, 0, x, r * width, width);
     }
     return x;
-  }
-
-  /** By ranks, ties counting half. */
-  private static double auc(List<Row> rows, float[] scores) {
-    List<Integer> order = new ArrayList<>();
-    for (int r = 0; r < rows.size(); r++) {
-      order.add(r);
-    }
-    order.sort(Comparator.comparingDouble(r -> scores[r]));
-    double ranks = 0;
-    long real = rows.stream().filter(row -> row.real).count();
-    for (int from = 0; from < order.size(); ) {
-      int to = from;
-      while (to < order.size() && scores[order.get(to)] == scores[order.get(from)]) {
-        to++;
-      }
-      for (int at = from; at < to; at++) {
-        ranks += rows.get(order.get(at)).real ? 0.5 * (from + 1 + to) : 0;
-      }
-      from = to;
-    }
-    return (ranks - real * (real + 1) / 2.0) / ((double) real * (rows.size() - real));
   }
 }

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@link RatingMetrics} and {@link ClickMetrics}. */
+/** {@link RatingMetrics} and {@link BinaryMetrics}. */
 class PredictionMetricsTest {
 
   private static final boolean[] CLICKED = {true, false, true, false, false};
@@ -62,8 +63,8 @@ class PredictionMetricsTest {
 
   @Test
   void clickPredictionsAreCountedAsWorkedByHand() {
-    ClickMetrics.Confusion counts = ClickMetrics.confusion(CLICKED, PREDICTED, 0.5);
-    assertThat(counts).isEqualTo(new ClickMetrics.Confusion(2, 2, 1, 0));
+    BinaryMetrics.Confusion counts = BinaryMetrics.confusion(CLICKED, PREDICTED, 0.5);
+    assertThat(counts).isEqualTo(new BinaryMetrics.Confusion(2, 2, 1, 0));
     assertThat(counts.accuracy()).isEqualTo(0.6);
     assertThat(counts.precision()).isEqualTo(0.5);
     assertThat(counts.recall()).isEqualTo(1);
@@ -72,8 +73,8 @@ class PredictionMetricsTest {
 
   @Test
   void sharesOfNothingAreZero() {
-    ClickMetrics.Confusion never =
-        ClickMetrics.confusion(new boolean[] {false, false}, new double[] {0.1, 0.2}, 0.5);
+    BinaryMetrics.Confusion never =
+        BinaryMetrics.confusion(new boolean[] {false, false}, new double[] {0.1, 0.2}, 0.5);
     assertThat(never.accuracy()).isEqualTo(1);
     assertThat(never.precision()).isZero();
     assertThat(never.recall()).isZero();
@@ -84,26 +85,34 @@ class PredictionMetricsTest {
   void logLossIsThatWorkedByHandAndFiniteForWhatWasWrongBeyondDoubt() {
     double byHand =
         -(Math.log(0.9) + Math.log(0.2) + Math.log(0.5) + Math.log(0.5) + Math.log(0.9)) / 5;
-    assertThat(ClickMetrics.logLoss(CLICKED, PREDICTED)).isCloseTo(byHand, within(1e-12));
-    assertThat(ClickMetrics.logLoss(new boolean[] {true}, new double[] {0}))
+    assertThat(BinaryMetrics.logLoss(CLICKED, PREDICTED)).isCloseTo(byHand, within(1e-12));
+    assertThat(BinaryMetrics.logLoss(new boolean[] {true}, new double[] {0}))
         .isCloseTo(34.54, within(0.01));
-    assertThat(ClickMetrics.logLoss(new boolean[] {false}, new double[] {1}))
+    assertThat(BinaryMetrics.logLoss(new boolean[] {false}, new double[] {1}))
         .isCloseTo(34.54, within(0.01));
-    assertThat(ClickMetrics.logLoss(new boolean[] {true}, new double[] {1}))
+    assertThat(BinaryMetrics.logLoss(new boolean[] {true}, new double[] {1}))
         .isCloseTo(0, within(1e-14));
   }
 
   @Test
   void aucIsThatWorkedByHand() {
     // 0.9 beats three; 0.5 loses to 0.8, ties with 0.5 and beats 0.1: (3 + 1.5) / 6.
-    assertThat(ClickMetrics.auc(CLICKED, PREDICTED)).hasValue(0.75);
-    assertThat(ClickMetrics.auc(new boolean[] {true}, new double[] {0.5})).isEmpty();
-    assertThat(ClickMetrics.auc(new boolean[] {false}, new double[] {0.5})).isEmpty();
+    assertThat(BinaryMetrics.auc(CLICKED, PREDICTED)).hasValue(0.75);
+    assertThat(BinaryMetrics.auc(new boolean[] {true}, new double[] {0.5})).isEmpty();
+    assertThat(BinaryMetrics.auc(new boolean[] {false}, new double[] {0.5})).isEmpty();
+    // Any scores, for the order alone counts.
+    double[] scores = new double[PREDICTED.length];
+    Arrays.setAll(scores, i -> 1000 * PREDICTED[i] - 700);
+    assertThat(BinaryMetrics.auc(CLICKED, scores)).hasValue(0.75);
+    scores[1] = Double.NaN;
+    assertThatThrownBy(() -> BinaryMetrics.auc(CLICKED, scores))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("score 1 is NaN");
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
-  void clickMetricsAreThoseOfTheTwin(long seed) {
+  void binaryMetricsAreThoseOfTheTwin(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int n = 300;
     boolean[] clicked = new boolean[n];
@@ -126,9 +135,9 @@ class PredictionMetricsTest {
         }
       }
     }
-    assertThat(ClickMetrics.auc(clicked, p).orElseThrow()).isCloseTo(right / pairs, within(1e-12));
-    assertThat(ClickMetrics.logLoss(clicked, p)).isCloseTo(loss, within(1e-9));
-    ClickMetrics.Confusion counts = ClickMetrics.confusion(clicked, p, 0.4);
+    assertThat(BinaryMetrics.auc(clicked, p).orElseThrow()).isCloseTo(right / pairs, within(1e-12));
+    assertThat(BinaryMetrics.logLoss(clicked, p)).isCloseTo(loss, within(1e-9));
+    BinaryMetrics.Confusion counts = BinaryMetrics.confusion(clicked, p, 0.4);
     assertThat(counts.accuracy())
         .isCloseTo((table[0][0] + table[1][1]) / (double) n, within(1e-15));
     double precision = table[1][1] / (double) (table[1][0] + table[1][1]);
@@ -141,14 +150,14 @@ class PredictionMetricsTest {
   @Test
   void whatIsNoProbabilityIsRefused() {
     for (double p : new double[] {-0.1, 1.1, Double.NaN}) {
-      assertThatThrownBy(() -> ClickMetrics.logLoss(new boolean[1], new double[] {p}))
+      assertThatThrownBy(() -> BinaryMetrics.logLoss(new boolean[1], new double[] {p}))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(String.valueOf(p));
     }
-    assertThatThrownBy(() -> ClickMetrics.auc(new boolean[0], new double[0]))
+    assertThatThrownBy(() -> BinaryMetrics.auc(new boolean[0], new double[0]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least one");
-    assertThatThrownBy(() -> ClickMetrics.confusion(CLICKED, PREDICTED, Double.NaN))
+    assertThatThrownBy(() -> BinaryMetrics.confusion(CLICKED, PREDICTED, Double.NaN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("threshold");
   }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.benchmarks.peers;
 
+import dev.pushwright.eval.BinaryMetrics;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** Whether two libraries did the same work: compares what they found. */
 public final class Agreement {
@@ -100,29 +99,9 @@ public final class Agreement {
    */
   static double auc(Answer answer) {
     double[] scores = answer.values()[0];
-    int half = scores.length / 2;
-    int[] order =
-        IntStream.range(0, scores.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(p -> scores[p]))
-            .mapToInt(p -> p)
-            .toArray();
-    double ranks = 0;
-    for (int from = 0; from < order.length; ) {
-      int to = from;
-      while (to < order.length && scores[order[to]] == scores[order[from]]) {
-        to++;
-      }
-      // Ranks from 1; equals share the mean of theirs.
-      double rank = (from + 1 + to) / 2.0;
-      for (int p = from; p < to; p++) {
-        if (order[p] < half) {
-          ranks += rank;
-        }
-      }
-      from = to;
-    }
-    return (ranks - half * (half + 1) / 2.0) / ((double) half * half);
+    boolean[] learned = new boolean[scores.length];
+    Arrays.fill(learned, 0, scores.length / 2, true);
+    return BinaryMetrics.auc(learned, scores).orElseThrow();
   }
 
   /**

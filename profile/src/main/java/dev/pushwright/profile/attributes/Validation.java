@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.profile.attributes;
 
+import dev.pushwright.eval.BinaryMetrics;
 import dev.pushwright.profile.attributes.AttributeReport.Band;
 import dev.pushwright.profile.attributes.AttributeReport.ClassReport;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -43,32 +43,6 @@ final class Validation {
       }
     }
     return foldOf;
-  }
-
-  /**
-   * The area under the ROC curve, by ranks, ties counting half (Mann and Whitney).
-   *
-   * @param scores of the users
-   * @param is which of them are of the class; both kinds are among them
-   */
-  static double auc(double[] scores, boolean[] is) {
-    Integer[] order = new Integer[scores.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingDouble(i -> scores[i]));
-    double rankSum = 0;
-    double positive = 0;
-    for (int from = 0; from < order.length; ) {
-      int to = from;
-      int here = 0;
-      while (to < order.length && scores[order[to]] <= scores[order[from]]) {
-        here += is[order[to++]] ? 1 : 0;
-      }
-      rankSum += here * (from + to + 1) / 2.0;
-      positive += here;
-      from = to;
-    }
-    double negative = order.length - positive;
-    return (rankSum - positive * (positive + 1) / 2) / (positive * negative);
   }
 
   static int best(double[] probabilities) {
@@ -163,7 +137,7 @@ final class Validation {
           scores[i] = probabilities[users[i]][c];
           is[i] = classOf[users[i]] == c;
         }
-        sum += auc(scores, is);
+        sum += BinaryMetrics.auc(is, scores).orElseThrow();
       }
     }
     return sum / folds / classes;

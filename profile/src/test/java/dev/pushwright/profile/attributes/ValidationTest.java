@@ -5,40 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ValidationTest {
-
-  /** Brute force: of all pairs of one in and one out, the share in order, ties counting half. */
-  private static double pairs(double[] scores, boolean[] is) {
-    double wins = 0;
-    int pairs = 0;
-    for (int a = 0; a < is.length; a++) {
-      for (int b = 0; b < is.length; b++) {
-        if (is[a] && !is[b]) {
-          wins += scores[a] > scores[b] ? 1 : scores[a] < scores[b] ? 0 : 0.5;
-          pairs++;
-        }
-      }
-    }
-    return wins / pairs;
-  }
-
-  @Test
-  void aucCountsPairsInOrder() {
-    SplittableRandom random = new SplittableRandom(1);
-    for (int round = 0; round < 50; round++) {
-      int n = 2 + random.nextInt(40);
-      double[] scores = new double[n];
-      boolean[] is = new boolean[n];
-      for (int i = 0; i < n; i++) {
-        scores[i] = random.nextInt(8);
-        is[i] = i == 0 || (i > 1 && random.nextBoolean());
-      }
-      assertThat(Validation.auc(scores, is)).isEqualTo(pairs(scores, is), within(1e-12));
-    }
-  }
 
   @Test
   void foldsAreEvenByClassAndFollowTheSeed() {

@@ -6,27 +6,28 @@ import java.util.Comparator;
 import java.util.OptionalDouble;
 
 /**
- * How good predictions of "would click" are. Each prediction is a probability from 0 to 1; those at
- * or above a threshold are a yes.
+ * How good predictions of a yes or no are, such as "would click". Each prediction is a probability
+ * from 0 to 1, or for the area under the ROC curve any score; those at or above a threshold are a
+ * yes.
  *
  * <p>[1] T. Fawcett, "An introduction to ROC analysis", Pattern Recognition Letters 27(8), 2006.
  * [2] C. Bishop, "Pattern recognition and machine learning", 2006, section 4.3.2.
  */
-public final class ClickMetrics {
+public final class BinaryMetrics {
 
   /** Probabilities nearer to 0 or 1 are moved here before {@link #logLoss} takes the logarithm. */
   public static final double CLIP = 1e-15;
 
-  private ClickMetrics() {}
+  private BinaryMetrics() {}
 
   /**
    * Predictions by what was predicted and what came true [1]. Every share is 0 where there is
    * nothing to take it of.
    *
-   * @param truePositives yes, and a click
-   * @param falsePositives yes, and no click
-   * @param trueNegatives no, and no click
-   * @param falseNegatives no, and a click
+   * @param truePositives yes, and so it was
+   * @param falsePositives yes, and it was no
+   * @param trueNegatives no, and so it was
+   * @param falseNegatives no, and it was yes
    */
   public record Confusion(
       int truePositives, int falsePositives, int trueNegatives, int falseNegatives) {
@@ -42,7 +43,7 @@ public final class ClickMetrics {
     }
 
     /**
-     * The share of yeses that were clicked.
+     * The share of yeses that came true.
      *
      * @return from 0 to 1; 0 without a yes
      */
@@ -51,9 +52,9 @@ public final class ClickMetrics {
     }
 
     /**
-     * The share of clicks that were foreseen.
+     * The share of what came true that was foreseen.
      *
-     * @return from 0 to 1; 0 without a click
+     * @return from 0 to 1; 0 where nothing came true
      */
     public double recall() {
       return share(truePositives, (long) truePositives + falseNegatives);
@@ -76,83 +77,93 @@ public final class ClickMetrics {
   /**
    * Counts the predictions.
    *
-   * @param clicked what came true, at least one
+   * @param outcomes what came true, at least one
    * @param probabilities what was predicted, as many, each from 0 to 1
    * @param threshold what is at or above it is a yes
    * @return the counts
    */
-  public static Confusion confusion(boolean[] clicked, double[] probabilities, double threshold) {
-    check(clicked, probabilities);
+  public static Confusion confusion(boolean[] outcomes, double[] probabilities, double threshold) {
+    check(outcomes, probabilities);
     if (Double.isNaN(threshold)) {
       throw new IllegalArgumentException("threshold is NaN");
     }
     int[] counts = new int[4];
-    for (int i = 0; i < clicked.length; i++) {
-      counts[(probabilities[i] >= threshold ? 2 : 0) + (clicked[i] ? 1 : 0)]++;
+    for (int i = 0; i < outcomes.length; i++) {
+      counts[(probabilities[i] >= threshold ? 2 : 0) + (outcomes[i] ? 1 : 0)]++;
     }
     return new Confusion(counts[3], counts[2], counts[0], counts[1]);
   }
 
   /**
-   * The mean of −ln(p) over what was clicked and of −ln(1 − p) over what was not [2]. Probabilities
+   * The mean of −ln(p) over what came true and of −ln(1 − p) over what did not [2]. Probabilities
    * are first clipped to [{@value #CLIP}, 1 − {@value #CLIP}], so that one that was wrong beyond
    * doubt costs 34.5 and not infinity.
    *
-   * @param clicked what came true, at least one
+   * @param outcomes what came true, at least one
    * @param probabilities what was predicted, as many, each from 0 to 1
    * @return at least 0; ln 2 for predictions of 1/2
    */
-  public static double logLoss(boolean[] clicked, double[] probabilities) {
-    check(clicked, probabilities);
+  public static double logLoss(boolean[] outcomes, double[] probabilities) {
+    check(outcomes, probabilities);
     double sum = 0;
-    for (int i = 0; i < clicked.length; i++) {
+    for (int i = 0; i < outcomes.length; i++) {
       double p = Math.min(1 - CLIP, Math.max(CLIP, probabilities[i]));
-      sum -= Math.log(clicked[i] ? p : 1 - p);
+      sum -= Math.log(outcomes[i] ? p : 1 - p);
     }
-    return sum / clicked.length;
+    return sum / outcomes.length;
   }
 
   /**
-   * The area under the ROC curve [1]: how often what was clicked got a higher probability than what
-   * was not, ties counting 1/2; by the sum of ranks, in O(n log n).
+   * The area under the ROC curve [1]: how often what came true got a higher score than what did
+   * not, ties counting 1/2; by the sum of ranks (Mann and Whitney), in O(n log n).
    *
-   * @param clicked what came true, at least one
-   * @param probabilities what was predicted, as many, each from 0 to 1
-   * @return from 0 to 1, or empty when everything was clicked or nothing was
+   * @param outcomes what came true, at least one
+   * @param scores what was predicted, as many, any numbers
+   * @return from 0 to 1, or empty when everything came true or nothing did
+   * @throws IllegalArgumentException if a score is NaN, or the lengths differ or are 0
    */
-  public static OptionalDouble auc(boolean[] clicked, double[] probabilities) {
-    check(clicked, probabilities);
-    Integer[] order = new Integer[clicked.length];
+  public static OptionalDouble auc(boolean[] outcomes, double[] scores) {
+    checkLengths(outcomes, scores);
+    for (int i = 0; i < scores.length; i++) {
+      if (Double.isNaN(scores[i])) {
+        throw new IllegalArgumentException("score " + i + " is NaN; a number is needed");
+      }
+    }
+    Integer[] order = new Integer[outcomes.length];
     Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingDouble(i -> probabilities[i]));
+    Arrays.sort(order, Comparator.comparingDouble(i -> scores[i]));
     double ranks = 0;
-    long clicks = 0;
+    long yeses = 0;
     for (int from = 0; from < order.length; ) {
       int to = from;
       int here = 0;
-      while (to < order.length && probabilities[order[to]] == probabilities[order[from]]) {
-        here += clicked[order[to]] ? 1 : 0;
+      while (to < order.length && scores[order[to]] == scores[order[from]]) {
+        here += outcomes[order[to]] ? 1 : 0;
         to++;
       }
       // Ranks from + 1 to "to": each of the tied gets their mean.
       ranks += here * (from + 1 + to) / 2.0;
-      clicks += here;
+      yeses += here;
       from = to;
     }
-    long others = clicked.length - clicks;
-    return clicks == 0 || others == 0
+    long others = outcomes.length - yeses;
+    return yeses == 0 || others == 0
         ? OptionalDouble.empty()
-        : OptionalDouble.of((ranks - clicks * (clicks + 1) / 2.0) / ((double) clicks * others));
+        : OptionalDouble.of((ranks - yeses * (yeses + 1) / 2.0) / ((double) yeses * others));
   }
 
-  private static void check(boolean[] clicked, double[] probabilities) {
-    if (clicked.length == 0 || clicked.length != probabilities.length) {
+  private static void checkLengths(boolean[] outcomes, double[] predicted) {
+    if (outcomes.length == 0 || outcomes.length != predicted.length) {
       throw new IllegalArgumentException(
-          clicked.length
+          outcomes.length
               + " outcomes and "
-              + probabilities.length
-              + " probabilities; as many of both and at least one are needed");
+              + predicted.length
+              + " predictions; as many of both and at least one are needed");
     }
+  }
+
+  private static void check(boolean[] outcomes, double[] probabilities) {
+    checkLengths(outcomes, probabilities);
     for (int i = 0; i < probabilities.length; i++) {
       if (!(probabilities[i] >= 0 && probabilities[i] <= 1)) {
         throw new IllegalArgumentException(
