@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.neural;
 
+import dev.pushwright.math.Matmul;
 import dev.pushwright.neural.nn.Parameters;
 import java.util.Arrays;
 
 /**
  * Scores all items by a {@link NcfNet}. What the first layer of the MLP tower makes of an item is
- * the same for every user, and computed once; a user adds a part of the own to it. Layers are
- * worked column by column over blocks of items.
+ * the same for every user, and computed once for the model: items × the width of that layer, in
+ * float32. A user adds a part of the own to it, and the layers after it are matrix products over
+ * blocks of items.
  */
 final class NcfScorer implements PairScorer {
 
@@ -112,36 +114,39 @@ final class NcfScorer implements PairScorer {
         own[o] += p[at + k] * weights[0][k * own.length + o];
       }
     }
-    float[][][] h = new float[weights.length][][];
+    // By column again: row o of h holds what output o makes of each item of the block.
+    float[][] h = new float[weights.length][];
     for (int n = 0; n < h.length; n++) {
-      h[n] = new float[biases[n].length][BLOCK];
+      h[n] = new float[biases[n].length * BLOCK];
     }
-    float[] sums = new float[BLOCK];
+    float[] last = h[h.length - 1];
+    int width = shape.last();
     for (int from = 0; from < items; from += BLOCK) {
       int n = Math.min(BLOCK, items - from);
       for (int o = 0; o < own.length; o++) {
-        addAndCut(itemPart[o], from, own[o], h[0][o], n);
+        addAndCut(itemPart[o], from, own[o], h[0], o * BLOCK, n);
       }
       for (int layer = 1; layer < h.length; layer++) {
-        int width = biases[layer].length;
-        for (int o = 0; o < width; o++) {
-          Arrays.fill(sums, biases[layer][o]);
-          Columns.add(weights[layer], o, width, h[layer - 1], h[layer - 1].length, sums, n);
-          addAndCut(sums, 0, 0, h[layer][o], n);
-        }
+        deeper(layer, h[layer - 1], h[layer], n);
       }
-      Arrays.fill(sums, 0);
-      float[][] last = h[h.length - 1];
-      Columns.add(outWeight, f, 1, last, last.length, sums, n);
-      for (int i = 0; i < n; i++) {
-        scores[from + i] += sums[i];
-      }
+      Matmul.sgemm(
+          false, false, 1, n, width, 1, outWeight, f, width, last, 0, BLOCK, 1, scores, from, n);
     }
   }
 
-  private static void addAndCut(float[] x, int off, float add, float[] y, int n) {
+  /** y = ReLU(b + Wᵀ·x) of a layer after the first, for n items. */
+  private void deeper(int layer, float[] x, float[] y, int n) {
+    int in = biases[layer - 1].length;
+    int out = biases[layer].length;
+    Matmul.sgemm(true, false, out, n, in, 1, weights[layer], 0, out, x, 0, BLOCK, 0, y, 0, BLOCK);
+    for (int o = 0; o < out; o++) {
+      addAndCut(y, o * BLOCK, biases[layer][o], y, o * BLOCK, n);
+    }
+  }
+
+  private static void addAndCut(float[] x, int xOff, float add, float[] y, int yOff, int n) {
     for (int i = 0; i < n; i++) {
-      y[i] = Math.max(x[off + i] + add, 0);
+      y[yOff + i] = Math.max(x[xOff + i] + add, 0);
     }
   }
 }
