@@ -2,11 +2,7 @@
 package dev.pushwright.data;
 
 import com.google.common.base.Suppliers;
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
 import dev.pushwright.math.SparseRows;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.AbstractList;
@@ -22,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.RandomAccess;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
@@ -35,9 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class Dataset {
 
   private static final EventType[] TYPES = EventType.values();
-
-  // Of an interaction, in a fingerprint.
-  private static final int EVENT_BYTES = 33;
 
   private final IdIndex itemIndex;
   private final IdIndex userIndex;
@@ -348,11 +342,21 @@ public final class Dataset {
     return InteractionMatrix.of(this, weighting, at);
   }
 
-  void feed(int user, UserItems.Accumulator accumulator) {
+  /** All events weighed, in the order of a matrix. */
+  WeighedEvents weighed(Weighting weighting, Instant at) {
+    double[] weights = new double[item.length];
+    for (int user = 0; user < users.size(); user++) {
+      weigh(user, weighting, at, weights);
+    }
+    return new WeighedEvents(starts, item, type, weights, items.size(), weighting.combine());
+  }
+
+  private void weigh(int user, Weighting weighting, Instant at, double[] weights) {
     for (int e = starts[user]; e < starts[user + 1]; e++) {
-      if (item[e] >= 0) {
-        accumulator.add(item[e], TYPES[type[e]], value[e], second[e], nano[e]);
-      }
+      weights[e] =
+          item[e] < 0
+              ? WeighedEvents.NOTHING
+              : weighting.weigh(TYPES[type[e]], value[e], second[e], nano[e], at);
     }
   }
 
@@ -367,55 +371,29 @@ public final class Dataset {
   }
 
   private String computeFingerprint() {
-    Hasher hasher = Hashing.sha256().newHasher();
+    Fingerprint all = new Fingerprint().number(items.size()).number(users.size());
     for (Item i : items) {
-      text(hasher, i.id()).putDouble(i.price().orElse(-1));
-      text(hasher, i.title());
-      i.attributes().forEach((name, text) -> text(text(hasher, name), text));
-      i.tags().forEach(tag -> text(hasher, tag));
-      i.vectorNames().stream()
-          .sorted()
-          .forEach(
-              name -> {
-                text(hasher, name);
-                for (float x : i.vector(name)) {
-                  hasher.putFloat(x);
-                }
-              });
+      all.text(i.id()).number(i.price().orElse(-1)).text(i.title());
+      texts(all, i.attributes());
+      all.number(i.tags().size());
+      i.tags().forEach(all::text);
+      all.number(i.vectorNames().size());
+      for (String name : new TreeSet<>(i.vectorNames())) {
+        all.text(name).number(i.vector(name).length).numbers(i.vector(name));
+      }
     }
     for (User u : users) {
-      text(hasher, u.id());
-      u.attributes().forEach((name, text) -> text(text(hasher, name), text));
+      texts(all.text(u.id()), u.attributes());
     }
-    for (int u = 0; u < users.size(); u++) {
-      hasher.putInt(starts[u + 1]);
-    }
-    // Gathered, for a digest takes long runs of bytes much faster than single numbers.
-    byte[] bytes = new byte[1 << 15];
-    ByteBuffer run = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (int e = 0; e < item.length; e++) {
-      if (run.remaining() < EVENT_BYTES) {
-        digest(bytes, run, hasher);
-      }
-      run.put(type[e]).putLong(second[e]).putInt(nano[e]);
-      if (item[e] >= 0) {
-        run.putInt(item[e]).putDouble(value[e]).putDouble(amount[e]);
-      } else {
-        digest(bytes, run, hasher);
-        text(hasher, queries.get(-1 - item[e]));
-      }
-    }
-    digest(bytes, run, hasher);
-    return hasher.hash().toString().substring(0, 16);
+    all.numbers(starts).bytes(type).numbers(second).numbers(nano);
+    all.numbers(item).numbers(value).numbers(amount);
+    queries.forEach(all::text);
+    return all.digits();
   }
 
-  private static void digest(byte[] bytes, ByteBuffer run, Hasher hasher) {
-    hasher.putBytes(bytes, 0, run.position());
-    run.clear();
-  }
-
-  private static Hasher text(Hasher hasher, String text) {
-    return hasher.putInt(text.length()).putUnencodedChars(text);
+  private static void texts(Fingerprint all, Map<String, String> texts) {
+    all.number(texts.size());
+    texts.forEach((name, text) -> all.text(name).text(text));
   }
 
   @Override

@@ -33,27 +33,24 @@ public final class InteractionMatrix {
   // By position in byUser: the ordinal of the heaviest event's type.
   private final byte[] types;
 
-  private InteractionMatrix(IdIndex users, IdIndex items, SparseRows byUser, byte[] types) {
+  private InteractionMatrix(
+      IdIndex users, IdIndex items, SparseRows byUser, SparseRows byItem, byte[] types) {
     this.users = users;
     this.items = items;
     this.byUser = byUser;
-    this.byItem = byUser.transpose();
+    this.byItem = byItem;
     this.types = types;
   }
 
+  private static InteractionMatrix of(
+      IdIndex users, IdIndex items, SparseRows byUser, byte[] types) {
+    return new InteractionMatrix(users, items, byUser, byUser.transpose(), types);
+  }
+
   static InteractionMatrix of(Dataset data, Weighting weighting, Instant at) {
-    SparseRows.Builder rows = SparseRows.builder(data.items().size());
-    byte[] types = new byte[Math.max(16, data.eventCount())];
-    int position = 0;
-    UserItems.Accumulator accumulator = new UserItems.Accumulator(weighting, at);
-    for (int user = 0; user < data.users().size(); user++) {
-      data.feed(user, accumulator);
-      int size = accumulator.drain(rows);
-      System.arraycopy(accumulator.outTypes, 0, types, position, size);
-      position += size;
-    }
+    WeighedEvents events = data.weighed(weighting, at);
     return new InteractionMatrix(
-        data.users(), data.items(), rows.build(), Arrays.copyOf(types, position));
+        data.users(), data.items(), events.byUser(), events.byItem(), events.types());
   }
 
   /**
@@ -145,8 +142,7 @@ public final class InteractionMatrix {
       System.arraycopy(accumulator.outTypes, 0, newTypes, position, size);
       position += size;
     }
-    return new InteractionMatrix(
-        newUsers, newItems, rows.build(), Arrays.copyOf(newTypes, position));
+    return of(newUsers, newItems, rows.build(), Arrays.copyOf(newTypes, position));
   }
 
   /**
@@ -188,7 +184,7 @@ public final class InteractionMatrix {
       }
       types[p] = (byte) type(in, names.get(type)).ordinal();
     }
-    return new InteractionMatrix(users, items, byUser, types);
+    return of(users, items, byUser, types);
   }
 
   private static EventType type(ModelReader in, String name) {

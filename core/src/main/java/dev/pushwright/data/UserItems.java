@@ -95,16 +95,18 @@ public final class UserItems {
   /** Joins the events of one user, fed in the order of time, into one weight per item. */
   static final class Accumulator {
     private final Weighting weighting;
+    private final Joint joint;
     private final Instant at;
     private int[] items = new int[16];
     private double[] weights = new double[16];
-    private EventType[] types = new EventType[16];
+    private byte[] types = new byte[16];
     private int size;
     private long[] order = {};
     byte[] outTypes = {};
 
     Accumulator(Weighting weighting, Instant at) {
       this.weighting = weighting;
+      this.joint = new Joint(weighting.combine());
       this.at = at;
     }
 
@@ -128,14 +130,10 @@ public final class UserItems {
     }
 
     void add(int item, EventType type, double value, long second, int nano) {
-      double weight = weighting.weigh(type, value, Weighting.ageDays(second, nano, at));
-      // An event without a rule says nothing; one with weight 0 may still overwrite under LAST.
-      if (weight == 0
-          && !(weighting.combine() == Weighting.Combine.LAST
-              && weighting.rules().containsKey(type))) {
-        return;
+      double weight = weighting.weigh(type, value, second, nano, at);
+      if (weight >= 0) {
+        addWeighed(item, type, weight);
       }
-      addWeighed(item, type, weight);
     }
 
     /** Adds what was weighed before. */
@@ -147,7 +145,7 @@ public final class UserItems {
       }
       items[size] = item;
       weights[size] = weight;
-      types[size++] = type;
+      types[size++] = (byte) type.ordinal();
     }
 
     /**
@@ -165,39 +163,21 @@ public final class UserItems {
       }
       Arrays.sort(order, 0, size);
       int out = 0;
-      for (int from = 0; from < size; ) {
-        int item = (int) (order[from] >>> 32);
-        double joined = 0;
-        int heaviest = (int) order[from];
-        int to = from;
-        for (; to < size && (int) (order[to] >>> 32) == item; to++) {
-          int entry = (int) order[to];
-          joined = join(joined, weights[entry]);
-          if (weights[entry] > weights[heaviest]) {
-            heaviest = entry;
+      for (int p = 0; p < size; p++) {
+        int item = (int) (order[p] >>> 32);
+        int entry = (int) order[p];
+        joint.add(weights[entry], types[entry]);
+        if (p + 1 == size || (int) (order[p + 1] >>> 32) != item) {
+          if (joint.weight() > 0) {
+            rows.add(item, joint.weight());
+            outTypes[out++] = joint.type();
           }
+          joint.clear();
         }
-        float weight = (float) joined;
-        if (weight > 0) {
-          rows.add(item, weight);
-          EventType type =
-              types[weighting.combine() == Weighting.Combine.LAST ? (int) order[to - 1] : heaviest];
-          outTypes[out++] = (byte) type.ordinal();
-        }
-        from = to;
       }
       rows.endRow();
       size = 0;
       return out;
-    }
-
-    private double join(double joined, double weight) {
-      return switch (weighting.combine()) {
-        case SUM -> joined + weight;
-        case MAX -> Math.max(joined, weight);
-        case LAST -> weight;
-        case BINARY -> weight > 0 ? 1 : joined;
-      };
     }
   }
 }

@@ -286,6 +286,16 @@ public final class Weighting {
     return rule == null ? 0 : rule.weigh(value, ageDays);
   }
 
+  /**
+   * What an event weighs in a row of several; {@link WeighedEvents#NOTHING} of one that is not to
+   * be joined with others: it has no rule, or weighs 0 and would overwrite nothing.
+   */
+  double weigh(EventType type, double value, long second, int nano, Instant at) {
+    Rule rule = byType[type.ordinal()];
+    double weight = rule == null ? 0 : rule.weigh(value, ageDays(second, nano, at));
+    return weight > 0 || (rule != null && combine == Combine.LAST) ? weight : WeighedEvents.NOTHING;
+  }
+
   static double ageDays(Instant event, Instant at) {
     return ageDays(event.getEpochSecond(), event.getNano(), at);
   }

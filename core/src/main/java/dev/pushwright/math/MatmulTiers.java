@@ -82,7 +82,10 @@ final class MatmulTiers {
     for (MatmulProvider provider : found.providers()) {
       try {
         String note = provider.start();
-        MatmulProbe.check(provider);
+        // What is ours runs anywhere, and trying it takes a while where nothing is compiled yet.
+        if (provider != JAVA) {
+          MatmulProbe.check(provider);
+        }
         return new Choice(provider, line(provider.name(), note, skipped));
       } catch (RuntimeException | LinkageError e) {
         LOG.debug("tier {} skipped", provider.name(), e);
