@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.cf;
 
+import com.google.common.base.Suppliers;
 import dev.pushwright.api.FitContext;
 import dev.pushwright.math.SparseRows;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The rows of a matrix that are most similar to each row: items by their users or, with the matrix
@@ -46,14 +48,15 @@ final class Neighbours {
   private final boolean counting;
   // Columns that anybody has.
   private final int populated;
-  // By row: how many it has, the norm of its weights after centring, and see Measure.reach.
+  // By row: how many it has, and see Measure.reach.
   private final int[] sizes;
-  private final double[] norms;
   private final double[] reach;
+  // By row: the norm of its weights after centring; not asked for where only counts matter.
+  private final Supplier<double[]> norms = Suppliers.memoize(this::norms);
   // By position in columns: the weight after centring; empty where nothing is subtracted.
   private final float[] centred;
   // By position in columns: the row; empty where it would not fit or would not help.
-  private final char[] narrow;
+  private final Supplier<char[]> narrow = Suppliers.memoize(this::narrow);
   private final ConcurrentLinkedQueue<Row> scratch = new ConcurrentLinkedQueue<>();
 
   /**
@@ -75,28 +78,45 @@ final class Neighbours {
             || (measure.similarity() == Similarity.COSINE && allEqual(rows));
     int n = rows.rows();
     this.sizes = new int[n];
-    this.norms = new double[n];
     this.reach = new double[n];
-    this.centred = new float[measure.similarity().centred() ? rows.size() : 0];
-    int[] next = new int[centred.length == 0 ? 0 : columns.rows()];
+    for (int i = 0; i < n; i++) {
+      sizes[i] = rows.end(i) - rows.start(i);
+      reach[i] = measure.reach(sizes[i]);
+    }
+    this.centred = measure.similarity().centred() ? centred() : new float[0];
+    this.populated = Knn.populated(columns);
+  }
+
+  private float[] centred() {
+    float[] found = new float[rows.size()];
+    int[] next = new int[columns.rows()];
     for (int c = 0; c < next.length; c++) {
       next[c] = columns.start(c);
     }
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < rows.rows(); i++) {
       int[] own = rows.rowColumns(i);
       float[] values = centring.apply(own, rows.rowValues(i));
-      sizes[i] = own.length;
-      norms[i] = norm(values);
-      reach[i] = measure.reach(own.length);
-      for (int p = 0; p < own.length && centred.length > 0; p++) {
-        centred[next[own[p]]++] = values[p];
+      for (int p = 0; p < own.length; p++) {
+        found[next[own[p]]++] = values[p];
       }
     }
-    this.populated = Knn.populated(columns);
-    this.narrow = new char[counting && n <= NARROW ? columns.size() : 0];
-    for (int p = 0; p < narrow.length; p++) {
-      narrow[p] = (char) columns.column(p);
+    return found;
+  }
+
+  private double[] norms() {
+    double[] found = new double[rows.rows()];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = norm(centring.apply(rows.rowColumns(i), rows.rowValues(i)));
     }
+    return found;
+  }
+
+  private char[] narrow() {
+    char[] found = new char[counting && rows.rows() <= NARROW ? columns.size() : 0];
+    for (int p = 0; p < found.length; p++) {
+      found[p] = (char) columns.column(p);
+    }
+    return found;
   }
 
   private static boolean allEqual(SparseRows rows) {
@@ -194,14 +214,22 @@ final class Neighbours {
   }
 
   static SparseRows join(Found[] found) {
-    SparseRows.Builder joined = SparseRows.builder(found.length);
+    int size = 0;
     for (Found row : found) {
-      for (int p = 0; p < row.rows().length; p++) {
-        joined.add(row.rows()[p], row.similarities()[p]);
-      }
-      joined.endRow();
+      size += row.rows().length;
+    }
+    SparseRows.Builder joined = SparseRows.builder(found.length, found.length, size);
+    for (Found row : found) {
+      add(row, joined);
     }
     return joined.build();
+  }
+
+  private static void add(Found row, SparseRows.Builder joined) {
+    for (int p = 0; p < row.rows().length; p++) {
+      joined.add(row.rows()[p], row.similarities()[p]);
+    }
+    joined.endRow();
   }
 
   /** The neighbours of a row of the matrix. */
@@ -259,6 +287,8 @@ final class Neighbours {
   private final class Row {
     // By row: how many columns it shares with the one in hand.
     private final int[] shared = new int[rows.rows()];
+    private final char[] numbersOf = narrow.get();
+    private double[] normOf = {};
     // By row: Σ ab; empty where only counts matter.
     private double[] dots = {};
     // By row: Σ a, Σ b, Σ a², Σ b² over what is shared; empty where the norms are those of rows.
@@ -288,6 +318,7 @@ final class Neighbours {
       if (dots.length == 0) {
         dots = new double[shared.length];
         sums = new double[measure.coRated() ? 4 * shared.length : 0];
+        normOf = norms.get();
       }
       float[] values = centring.apply(own, weights);
       norm = norm(values);
@@ -306,7 +337,7 @@ final class Neighbours {
         work += columns.end(column) - columns.start(column);
       }
       // Looking through all rows is cheaper than a list of those touched when these are many.
-      if (narrow.length > 0 && work >= shared.length / 4) {
+      if (numbersOf.length > 0 && work >= shared.length / 4) {
         for (int column : own) {
           countNarrow(columns.start(column), columns.end(column));
         }
@@ -326,9 +357,9 @@ final class Neighbours {
 
     private void countNarrow(int from, int to) {
       int[] counts = shared;
-      char[] numbersOf = narrow;
+      char[] rowOf = numbersOf;
       for (int q = from; q < to; q++) {
-        counts[numbersOf[q]]++;
+        counts[rowOf[q]]++;
       }
     }
 
@@ -408,7 +439,7 @@ final class Neighbours {
             : measure.ofSets(shared[j], size, sizes[j], populated);
       }
       if (sums.length == 0) {
-        return measure.ofProduct(dots[j], norm, norms[j], shared[j]);
+        return measure.ofProduct(dots[j], norm, normOf[j], shared[j]);
       }
       return measure.ofShared(
           dots[j], sums[4 * j], sums[4 * j + 1], sums[4 * j + 2], sums[4 * j + 3], shared[j]);

@@ -4,9 +4,7 @@ package dev.pushwright.cf;
 import dev.pushwright.api.FitContext;
 import dev.pushwright.math.SparseRows;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * How many columns every two rows share, counted 32 columns at a time: for data that are not large
@@ -59,9 +57,9 @@ final class SharedCounts {
     if (n > MAX_ROWS || columns.rows() > Character.MAX_VALUE) {
       return Optional.empty();
     }
-    int[] order = sorted(columns.rows(), Comparator.comparingInt(c -> -size(columns, c)));
+    int[] order = byFalling(sizes(columns), n);
     int[] words = words(columns, order, n);
-    int[] ranked = sorted(n, Comparator.comparingInt(i -> words[i]));
+    int[] ranked = byRising(words, (order.length + WORD - 1) / WORD);
     long together = 0;
     for (int rank = 0; rank < n; rank++) {
       together += (long) words[ranked[rank]] * (n - rank);
@@ -81,11 +79,7 @@ final class SharedCounts {
     }
     int[][] bits = new int[(order.length + WORD - 1) / WORD][n];
     for (int place = 0; place < order.length; place++) {
-      int[] word = bits[place / WORD];
-      int bit = 1 << (place % WORD);
-      for (int p = columns.start(order[place]); p < columns.end(order[place]); p++) {
-        word[rankOf[columns.column(p)]] |= bit;
-      }
+      set(columns, order[place], rankOf, bits[place / WORD], 1 << (place % WORD));
     }
     return Optional.of(new SharedCounts(ranked, bits));
   }
@@ -94,8 +88,45 @@ final class SharedCounts {
     return rows.end(row) - rows.start(row);
   }
 
-  private static int[] sorted(int n, Comparator<Integer> order) {
-    return IntStream.range(0, n).boxed().sorted(order).mapToInt(Integer::intValue).toArray();
+  private static int[] sizes(SparseRows rows) {
+    int[] sizes = new int[rows.rows()];
+    for (int row = 0; row < sizes.length; row++) {
+      sizes[row] = size(rows, row);
+    }
+    return sizes;
+  }
+
+  /** Where keys from 0 to {@code most} stand, the smallest first, equal ones in their order. */
+  private static int[] byRising(int[] keys, int most) {
+    int[] next = new int[most + 2];
+    for (int key : keys) {
+      next[key + 1]++;
+    }
+    for (int key = 0; key < most; key++) {
+      next[key + 1] += next[key];
+    }
+    int[] order = new int[keys.length];
+    for (int place = 0; place < keys.length; place++) {
+      order[next[keys[place]]++] = place;
+    }
+    return order;
+  }
+
+  private static int[] byFalling(int[] keys, int most) {
+    int[] turned = new int[keys.length];
+    for (int place = 0; place < keys.length; place++) {
+      turned[place] = most - keys[place];
+    }
+    return byRising(turned, most);
+  }
+
+  // Loops that are run for every row are methods of their own here: one that is called often is
+  // compiled sooner and faster than a loop within another, and a first fit takes mostly that.
+
+  private static void set(SparseRows columns, int column, int[] rankOf, int[] word, int bit) {
+    for (int p = columns.start(column); p < columns.end(column); p++) {
+      word[rankOf[columns.column(p)]] |= bit;
+    }
   }
 
   /** By row: how many words have a bit of it. */
@@ -104,16 +135,19 @@ final class SharedCounts {
     int[] last = new int[rows];
     Arrays.fill(last, -1);
     for (int place = 0; place < order.length; place++) {
-      int word = place / WORD;
-      for (int p = columns.start(order[place]); p < columns.end(order[place]); p++) {
-        int row = columns.column(p);
-        if (last[row] != word) {
-          last[row] = word;
-          words[row]++;
-        }
-      }
+      mark(columns, order[place], place / WORD, last, words);
     }
     return words;
+  }
+
+  private static void mark(SparseRows columns, int column, int word, int[] last, int[] words) {
+    for (int p = columns.start(column); p < columns.end(column); p++) {
+      int row = columns.column(p);
+      if (last[row] != word) {
+        last[row] = word;
+        words[row]++;
+      }
+    }
   }
 
   /** Counts all pairs. */
@@ -125,34 +159,31 @@ final class SharedCounts {
     int n = ranked.length;
     int[] row = new int[n];
     int[][] own = new int[bits.length][];
-    int[] masks = new int[bits.length];
+    int[] ownBits = new int[bits.length];
     for (int i = from; i < to; i++) {
-      int words = 0;
-      for (int[] word : bits) {
-        if (word[i] != 0) {
-          own[words] = word;
-          masks[words++] = word[i];
-        }
-      }
+      int words = gather(i, own, ownBits);
       Arrays.fill(row, from, n, 0);
       int w = 0;
       for (; w + 4 <= words; w += 4) {
-        addFour(row, from, own, masks, w);
+        addFour(row, from, own, ownBits, w);
       }
       for (; w < words; w++) {
-        addOne(row, from, own[w], masks[w]);
+        addOne(row, from, own[w], ownBits[w]);
       }
-      char[] counted = counts[i];
-      for (int j = from; j < n; j++) {
-        counted[j] = (char) row[j];
-      }
+      narrow(row, from, counts[i]);
     }
-    for (int j = to; j < n; j++) {
-      char[] other = counts[j];
-      for (int i = from; i < to; i++) {
-        other[i] = counts[i][j];
-      }
+    mirror(from, to);
+  }
+
+  /** Gathers the words that have a bit of a row, and these bits. */
+  private int gather(int row, int[][] own, int[] ownBits) {
+    int words = 0;
+    for (int[] word : bits) {
+      own[words] = word;
+      ownBits[words] = word[row];
+      words += word[row] != 0 ? 1 : 0;
     }
+    return words;
   }
 
   private static void addOne(int[] row, int from, int[] word, int mask) {
@@ -177,6 +208,21 @@ final class SharedCounts {
               + Integer.bitCount(b[j] & maskB)
               + Integer.bitCount(c[j] & maskC)
               + Integer.bitCount(d[j] & maskD);
+    }
+  }
+
+  private static void narrow(int[] row, int from, char[] counted) {
+    for (int j = from; j < row.length; j++) {
+      counted[j] = (char) row[j];
+    }
+  }
+
+  private void mirror(int from, int to) {
+    for (int j = to; j < counts.length; j++) {
+      char[] other = counts[j];
+      for (int i = from; i < to; i++) {
+        other[i] = counts[i][j];
+      }
     }
   }
 
