@@ -9,6 +9,7 @@ import dev.pushwright.neural.nn.Parameter;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.neural.nn.Product;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,8 @@ import java.util.Set;
 /** The networks of {@link NeuMf}: its two towers together, or one of them alone. */
 final class NcfNet implements PairNet {
 
-  private static final double DEVIATION = 0.01;
+  private static final double GMF_DEVIATION = 0.1;
+  private static final double MLP_DEVIATION = 0.01;
 
   static final String GMF_USER = "gmf.user";
   static final String GMF_ITEM = "gmf.item";
@@ -85,6 +87,7 @@ final class NcfNet implements PairNet {
   private final List<Activation> activations = new ArrayList<>();
   private final Product product = new Product();
   private final Dense out;
+  private final Parameter outWeight;
   private final int half;
   private final int joinedWidth;
   private int rows;
@@ -98,14 +101,15 @@ final class NcfNet implements PairNet {
 
   private NcfNet(Parameters parameters, int users, int items, Shape shape) {
     this.shape = shape;
-    Initializer begin = Initializer.normal(DEVIATION);
     int f = shape.factors();
     if (shape.hasGmf()) {
+      Initializer begin = Initializer.normal(GMF_DEVIATION);
       gmf.add(new Embedding(parameters, GMF_USER, users, f, begin));
       gmf.add(new Embedding(parameters, GMF_ITEM, items, f, begin));
     }
     this.half = shape.hasMlp() ? shape.layers().get(0) / 2 : 0;
     if (shape.hasMlp()) {
+      Initializer begin = Initializer.normal(MLP_DEVIATION);
       mlp.add(new Embedding(parameters, MLP_USER, users, half, begin));
       mlp.add(new Embedding(parameters, MLP_ITEM, items, half, begin));
     }
@@ -115,7 +119,14 @@ final class NcfNet implements PairNet {
       activations.add(new Activation(Activation.Function.RELU));
     }
     this.joinedWidth = f + shape.last();
-    this.out = new Dense(parameters, OUT, joinedWidth, 1, Initializer.lecun());
+    Initializer ofLast = Initializer.lecun();
+    Initializer begin =
+        (values, rows, columns, key) -> {
+          ofLast.fill(values, rows, columns, key);
+          Arrays.fill(values, 0, f, 1);
+        };
+    this.out = new Dense(parameters, OUT, joinedWidth, 1, begin);
+    this.outWeight = parameters.get(OUT + ".weight");
   }
 
   @Override
@@ -169,6 +180,7 @@ final class NcfNet implements PairNet {
       product.backward(dProduct);
       penalize(product.dx(), user, rows * f, penalty);
       penalize(product.dy(), item, rows * f, penalty);
+      drawToOne(rows * penalty);
       gmf.get(0).backward(product.dx());
       gmf.get(1).backward(product.dy());
     }
@@ -185,6 +197,15 @@ final class NcfNet implements PairNet {
     }
   }
 
+  /** Were h free, it would grow, and what the rows cost would become nothing. */
+  private void drawToOne(float penalty) {
+    if (penalty != 0 && !outWeight.isFrozen()) {
+      for (int k = 0; k < shape.factors(); k++) {
+        outWeight.gradients()[k] += penalty * (outWeight.values()[k] - 1);
+      }
+    }
+  }
+
   private static void penalize(float[] d, float[] values, int n, float penalty) {
     if (penalty != 0) {
       for (int i = 0; i < n; i++) {
@@ -193,25 +214,32 @@ final class NcfNet implements PairNet {
     }
   }
 
-  /** Takes over the parameters of a GMF and an MLP network, their outputs in given shares. */
+  /**
+   * Takes over the parameters of a GMF and an MLP network, each of which gets a share of the logit:
+   * the GMF by its tables, so that h stays where it is drawn to, and the MLP by its last weights.
+   */
   static void fuse(Parameters into, Parameters gmf, Parameters mlp, float shareOfGmf) {
+    float shareOfMlp = 1 - shareOfGmf;
     for (Parameter parameter : into.all()) {
-      if (parameter.name().startsWith(OUT + ".")) {
-        float[] g = gmf.get(parameter.name()).values();
-        float[] m = mlp.get(parameter.name()).values();
-        float[] to = parameter.values();
-        boolean bias = parameter.rows() == 1 && parameter.name().equals(OUT + ".bias");
-        for (int i = 0; i < to.length; i++) {
-          to[i] =
-              bias
-                  ? shareOfGmf * g[0] + (1 - shareOfGmf) * m[0]
-                  : i < g.length ? shareOfGmf * g[i] : (1 - shareOfGmf) * m[i - g.length];
-        }
+      String name = parameter.name();
+      float[] to = parameter.values();
+      if (name.equals(OUT + ".bias")) {
+        to[0] = shareOfGmf * gmf.get(name).values()[0] + shareOfMlp * mlp.get(name).values()[0];
+      } else if (name.equals(OUT + ".weight")) {
+        float[] h = gmf.get(name).values();
+        scale(h, 1, to, 0);
+        scale(mlp.get(name).values(), shareOfMlp, to, h.length);
+      } else if (name.startsWith("gmf.")) {
+        scale(gmf.get(name).values(), (float) Math.sqrt(shareOfGmf), to, 0);
       } else {
-        Parameters from = parameter.name().startsWith("gmf.") ? gmf : mlp;
-        float[] values = from.get(parameter.name()).values();
-        System.arraycopy(values, 0, parameter.values(), 0, values.length);
+        scale(mlp.get(name).values(), 1, to, 0);
       }
+    }
+  }
+
+  private static void scale(float[] from, float factor, float[] to, int off) {
+    for (int i = 0; i < from.length; i++) {
+      to[off + i] = factor * from[i];
     }
   }
 }

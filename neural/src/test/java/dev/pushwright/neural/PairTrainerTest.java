@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The parts that training is made of. */
 class PairTrainerTest {
 
+  private static final double PENALTY = 0.25;
+
   private static InteractionMatrix matrix(int users, int items, int each) {
     return Tastes.data(users, items, each, 1)
         .interactions(Weighting.standard().withCombine(Weighting.Combine.BINARY));
@@ -124,8 +126,33 @@ class PairTrainerTest {
     assertThat(new PairData(matrix, 0, 5).watched()).isZero();
   }
 
-  private static double loss(PairNet net, int[] users, int[] items, float[] labels) {
-    return new BinaryCrossEntropy().forward(net.forward(users, items, 6), labels, 6);
+  private static double loss(
+      PairNet net, int[] users, int[] items, float[] labels, Parameters parameters) {
+    double sum = new BinaryCrossEntropy().forward(net.forward(users, items, 6), labels, 6);
+    for (Parameter parameter : parameters.all()) {
+      float[] w = parameter.values();
+      int columns = parameter.columns();
+      for (int r = 0; r < 6; r++) {
+        if (parameter.isTable()) {
+          int row = parameter.name().endsWith("user") ? users[r] : items[r];
+          sum += penalty(w, row * columns, (row + 1) * columns, 0);
+        } else if (parameter.name().equals("bias")) {
+          sum += penalty(w, 0, 1, 0);
+        } else if (parameter.name().equals("out.weight")) {
+          boolean gmf = parameters.all().get(0).name().equals("gmf.user");
+          sum += penalty(w, 0, gmf ? parameters.all().get(0).columns() : 0, 1);
+        }
+      }
+    }
+    return sum;
+  }
+
+  private static double penalty(float[] w, int from, int to, double around) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += PENALTY / 2 * (w[i] - around) * (w[i] - around);
+    }
+    return sum;
   }
 
   /**
@@ -156,7 +183,7 @@ class PairTrainerTest {
     float[][] before = parameters.copyValues();
     BinaryCrossEntropy loss = new BinaryCrossEntropy();
     loss.forward(net.forward(users, items, 6), labels, 6);
-    net.backward(loss.backward(1), 0);
+    net.backward(loss.backward(1), (float) PENALTY);
     // With SGD of rate 1 the gradient is what the parameters have lost.
     Optimizer.sgd(1).build(parameters).step();
     float[][] after = parameters.copyValues();
@@ -167,11 +194,11 @@ class PairTrainerTest {
       for (int i = 0; i < values.length; i++) {
         float h = 1 / 256f;
         values[i] = before[p][i] + h;
-        double up = loss(net, users, items, labels);
+        double up = loss(net, users, items, labels, parameters);
         values[i] = before[p][i] - h;
-        double down = loss(net, users, items, labels);
+        double down = loss(net, users, items, labels, parameters);
         values[i] = before[p][i];
-        double here = loss(net, users, items, labels);
+        double here = loss(net, users, items, labels, parameters);
         // Not across the bend of a ReLU, where the two one-sided slopes differ.
         if (Math.abs(up - 2 * here + down) / (2 * h) < 0.006) {
           assertThat((double) before[p][i] - after[p][i])
