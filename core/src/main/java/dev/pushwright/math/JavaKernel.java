@@ -17,8 +17,10 @@ final class JavaKernel implements MatmulProvider {
   // Columns a strip: that of a B of 1,000 rows lies in the second cache.
   private static final int STRIP = 256;
 
-  // Columns below which the loop along a row is too short.
+  // Columns below which the loop along a row is too short; and those below which it is worth while
+  // to build the transpose instead, where that has rows at least this long and twice as long.
   private static final int NARROW = 16;
+  private static final int LONG = 128;
 
   // Rows of a transposed A that are gathered in one go: half of what a cache line holds.
   private static final int GATHERED = 8;
@@ -81,7 +83,7 @@ final class JavaKernel implements MatmulProvider {
       float[] c,
       int cOff,
       int ldc) {
-    if (n < NARROW && n < m) {
+    if ((n < NARROW && n < m) || (n < LONG && m >= Math.max(LONG, 2 * n))) {
       // Cᵀ = op(B)ᵀ · op(A)ᵀ: the same products, added in the same order.
       multiply(!transB, !transA, n, m, k, alpha, b, bOff, ldb, a, aOff, lda, beta, c, cOff, 1, ldc);
     } else {
