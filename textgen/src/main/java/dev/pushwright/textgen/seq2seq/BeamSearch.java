@@ -74,9 +74,20 @@ final class BeamSearch {
    * @param net the network, which nobody else uses meanwhile
    * @param set one set of attributes
    * @param forbidden tokens that may not be written
+   * @param required tokens that a text is to have before it ends; where none is found that has
+   *     them, it may lack some
    * @return at least one and at most as many texts as the beam is wide, best first
    */
-  List<Found> search(Seq2SeqNet net, AttributeBatch set, boolean[] forbidden) {
+  List<Found> search(Seq2SeqNet net, AttributeBatch set, boolean[] forbidden, Required required) {
+    List<Found> found = ended(net, set, forbidden, required);
+    boolean none = found.stream().noneMatch(f -> required.isIn(f.tokens(), f.tokens().length));
+    return none ? ended(net, set, forbidden, Required.NOTHING) : found;
+  }
+
+  private List<Found> ended(
+      Seq2SeqNet net, AttributeBatch set, boolean[] forbidden, Required required) {
+    boolean[] open = forbidden.clone();
+    open[Vocabulary.END] = true;
     float[] begun = net.begin(set);
     float[] states = new float[beam * hidden];
     float[] moved = new float[beam * hidden];
@@ -90,7 +101,7 @@ final class BeamSearch {
       float[] logits = net.next(set, begun, last, states, texts.length);
       kept = 0;
       for (int b = 0; b < texts.length; b++) {
-        continueText(b, sums[b], logits, forbidden);
+        continueText(b, sums[b], logits, required.isIn(texts[b], step) ? forbidden : open);
       }
       int[][] next = new int[beam][];
       double[] nextSums = new double[beam];

@@ -17,8 +17,6 @@ import java.util.List;
  */
 final class Sampling {
 
-  private static final double NUCLEUS = 0.9;
-
   private Sampling() {}
 
   /** Draws so many texts; scores are their mean log-probabilities at temperature 1. */
@@ -26,11 +24,12 @@ final class Sampling {
       Seq2SeqNet net,
       AttributeBatch set,
       boolean[] forbidden,
-      boolean[] required,
+      Required required,
       Seq2SeqShape shape,
       int longest,
       int texts,
       double temperature,
+      double nucleus,
       long key) {
     float[] begun = net.begin(set);
     int hidden = shape.hidden();
@@ -56,8 +55,8 @@ final class Sampling {
         }
         int at = b * shape.vocabulary();
         double u = CounterRandom.uniform(CounterRandom.key(key, b), step);
-        boolean[] not = misses(drawn[b], lengths[b], required) ? open : forbidden;
-        last[b] = token(logits, at, not, temperature, u * NUCLEUS, shares);
+        boolean[] not = required.isIn(drawn[b], lengths[b]) ? forbidden : open;
+        last[b] = token(logits, at, not, temperature, u * nucleus, shares);
         sums[b] += logProbability(logits, at, shape.vocabulary(), last[b]);
         if (last[b] == Vocabulary.END) {
           done[b] = true;
@@ -77,19 +76,6 @@ final class Sampling {
       }
     }
     return found;
-  }
-
-  private static boolean misses(int[] text, int length, boolean[] required) {
-    for (int v = 0; v < required.length; v++) {
-      boolean said = !required[v];
-      for (int t = 0; t < length && !said; t++) {
-        said = text[t] == v;
-      }
-      if (!said) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static double logProbability(float[] logits, int at, int n, int token) {

@@ -16,11 +16,12 @@ final class Seq2SeqCheckpoint {
   private Seq2SeqCheckpoint() {}
 
   /** Replaces the file as a whole, or not at all. */
-  static void write(Path file, String whose, Seq2SeqTrainer trainer) {
+  static void write(Path file, String whose, Seq2SeqTrainer trainer, Refiner refiner) {
     TensorFileWriter out = new TensorFileWriter().metadata(WHOSE, whose);
     trainer.parameters().save(new ModelWriter(out).section("net"));
     trainer.optimizer().save(new ModelWriter(out).section("optimizer"));
-    new ModelWriter(out).ints("epochs", new int[] {trainer.epochs()});
+    refiner.optimizer().save(new ModelWriter(out).section("refiner"));
+    new ModelWriter(out).ints("epochs", new int[] {trainer.epochs(), refiner.epochs()});
     out.write(file);
   }
 
@@ -30,7 +31,7 @@ final class Seq2SeqCheckpoint {
    * @throws IllegalArgumentException when it is of another training
    * @throws dev.pushwright.io.ModelFormatException when it is damaged
    */
-  static void read(Path file, String whose, Seq2SeqTrainer trainer) {
+  static void read(Path file, String whose, Seq2SeqTrainer trainer, Refiner refiner) {
     if (Files.notExists(file)) {
       return;
     }
@@ -47,11 +48,13 @@ final class Seq2SeqCheckpoint {
       }
       trainer.parameters().read(new ModelReader(in).section("net"));
       trainer.optimizer().read(new ModelReader(in).section("optimizer"));
-      int epochs = new ModelReader(in).ints("epochs", 1)[0];
-      if (epochs < 0) {
-        throw new ModelReader(in).damaged("epochs is " + epochs);
+      refiner.optimizer().read(new ModelReader(in).section("refiner"));
+      int[] epochs = new ModelReader(in).ints("epochs", 2);
+      if (epochs[0] < 0 || epochs[1] < 0) {
+        throw new ModelReader(in).damaged("epochs is " + epochs[0] + " and " + epochs[1]);
       }
-      trainer.resume(epochs);
+      trainer.resume(epochs[0]);
+      refiner.resume(epochs[1]);
     }
   }
 }

@@ -102,6 +102,25 @@ final class Seq2SeqNet {
     return sum;
   }
 
+  /**
+   * Learns to write some texts of a chunk more and others less, nothing being dropped.
+   *
+   * @param chunk texts and their attributes
+   * @param weights how much more each text, negative for less; B
+   */
+  void learn(Seq2SeqChunk chunk, float[] weights) {
+    int rows = chunk.size() * chunk.steps();
+    loss.forward(forward(chunk, Mode.INFER, 0), chunk.labels(), rows);
+    float[] dLogits = loss.backward(1);
+    int text = chunk.steps() * v;
+    for (int b = 0; b < chunk.size(); b++) {
+      for (int i = b * text; i < (b + 1) * text; i++) {
+        dLogits[i] *= weights[b];
+      }
+    }
+    backward(chunk, dLogits);
+  }
+
   /** The loss of a chunk, summed over the tokens. */
   double loss(Seq2SeqChunk chunk) {
     float[] y = forward(chunk, Mode.INFER, 0);

@@ -81,6 +81,11 @@ final class Seq2SeqTrainer implements AutoCloseable {
     return parameters;
   }
 
+  /** The networks that learn; closed with this. */
+  DataParallel<Seq2SeqNet> parallel() {
+    return parallel;
+  }
+
   /**
    * Trains to the end.
    *

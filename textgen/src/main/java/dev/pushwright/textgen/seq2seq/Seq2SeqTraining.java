@@ -131,15 +131,29 @@ final class Seq2SeqTraining {
         new Seq2SeqWriter(rules, table, vocabulary, shape, parameters, longest, decoding(settings));
     try (Seq2SeqTrainer trainer =
         new Seq2SeqTrainer(encoded, plan, shape, parameters, context.threads())) {
-      checkpoint.ifPresent(file -> Seq2SeqCheckpoint.read(file, whose, trainer));
-      trainer.run(
-          context,
+      Refiner refiner =
+          new Refiner(
+              encoded,
+              attributes,
+              refinement(settings),
+              plan.seed(),
+              vocabulary,
+              shape,
+              new SlotJudge(rules, table),
+              longest,
+              parameters,
+              trainer.parallel());
+      Runnable afterEpoch =
           () -> {
-            checkpoint.ifPresent(file -> Seq2SeqCheckpoint.write(file, whose, trainer));
+            checkpoint.ifPresent(file -> Seq2SeqCheckpoint.write(file, whose, trainer, refiner));
             if (LOG.isDebugEnabled()) {
-              LOG.debug("after epoch {}: {}", trainer.epochs(), sample(writer, trainer.epochs()));
+              int epoch = trainer.epochs() + refiner.epochs();
+              LOG.debug("after epoch {}: {}", epoch, sample(writer, epoch));
             }
-          });
+          };
+      checkpoint.ifPresent(file -> Seq2SeqCheckpoint.read(file, whose, trainer, refiner));
+      trainer.run(context, afterEpoch);
+      refiner.run(context, afterEpoch);
     }
     return writer;
   }
@@ -152,10 +166,18 @@ final class Seq2SeqTraining {
     return values + " \"" + writer.write(values).get(0).text() + "\"";
   }
 
+  private static Refiner.Plan refinement(Settings settings) {
+    return new Refiner.Plan(
+        settings.get(Seq2Seq.REFINE_EPOCHS),
+        settings.get(Seq2Seq.REFINE_SAMPLES),
+        settings.get(Seq2Seq.REFINE_RATE));
+  }
+
   static Seq2SeqWriter.Decoding decoding(Settings settings) {
     return new Seq2SeqWriter.Decoding(
         settings.get(Seq2Seq.BEAM),
         settings.get(Seq2Seq.LENGTH_PENALTY),
-        settings.get(Seq2Seq.CONSENSUS));
+        settings.get(Seq2Seq.CONSENSUS),
+        settings.get(Seq2Seq.COMPLETE));
   }
 }

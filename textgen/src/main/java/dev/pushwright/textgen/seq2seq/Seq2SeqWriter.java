@@ -10,7 +10,6 @@ import dev.pushwright.textgen.copy.TextTokens;
 import dev.pushwright.textgen.copy.Vocabulary;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,9 @@ public final class Seq2SeqWriter {
 
   private static final int MAX_SIZE = 1 << 13;
 
+  // Texts are drawn from the likeliest tokens that together have this share of the probability.
+  private static final double NUCLEUS = 0.9;
+
   private final SlotRules rules;
   private final AttributeTable attributes;
   private final Vocabulary vocabulary;
@@ -35,6 +37,7 @@ public final class Seq2SeqWriter {
   private final Parameters parameters;
   private final int longest;
   private final Decoding decoding;
+  private final SlotJudge judge;
   private final Queue<Seq2SeqNet> idle = new ConcurrentLinkedQueue<>();
 
   /**
@@ -44,8 +47,9 @@ public final class Seq2SeqWriter {
    * @param lengthPenalty the power of the length that log-probabilities are divided by
    * @param consensus how sharply the texts that were found are weighted when they are compared with
    *     each other; 0: they are not compared
+   * @param complete whether a text may only end when all copied values are in it
    */
-  record Decoding(int beam, double lengthPenalty, double consensus) {}
+  record Decoding(int beam, double lengthPenalty, double consensus, boolean complete) {}
 
   Seq2SeqWriter(
       SlotRules rules,
@@ -62,6 +66,7 @@ public final class Seq2SeqWriter {
     this.parameters = learned;
     this.longest = longest;
     this.decoding = decoding;
+    this.judge = new SlotJudge(rules, attributes);
   }
 
   /** Writes everything but the decoding. */
@@ -163,7 +168,12 @@ public final class Seq2SeqWriter {
     BeamSearch search =
         new BeamSearch(
             decoding.beam(), decoding.lengthPenalty(), longest, shape.vocabulary(), shape.hidden());
-    List<BeamSearch.Found> found = search.search(net, told(values), forbidden(values));
+    List<BeamSearch.Found> found =
+        search.search(
+            net,
+            told(values),
+            forbidden(values),
+            decoding.complete() ? required(values) : Required.NOTHING);
     idle.add(net);
     return rank(found, values, decoding.consensus());
   }
@@ -194,11 +204,11 @@ public final class Seq2SeqWriter {
 
   /** Draws texts that may end before all is said, which then counts as an error. */
   List<Written> sampleFreely(Map<String, String> values, int texts, double temperature, long seed) {
-    return draw(values, new boolean[vocabulary.size()], texts, temperature, seed);
+    return draw(values, Required.NOTHING, texts, temperature, seed);
   }
 
   private List<Written> draw(
-      Map<String, String> values, boolean[] required, int texts, double temperature, long seed) {
+      Map<String, String> values, Required required, int texts, double temperature, long seed) {
     Seq2SeqNet net = network();
     List<BeamSearch.Found> found =
         Sampling.draw(
@@ -210,6 +220,7 @@ public final class Seq2SeqWriter {
             longest,
             texts,
             temperature,
+            NUCLEUS,
             seed);
     idle.add(net);
     return rank(found, values, 0);
@@ -220,15 +231,13 @@ public final class Seq2SeqWriter {
   }
 
   // The placeholders of what is copied.
-  private boolean[] required(Map<String, String> values) {
-    boolean[] required = new boolean[vocabulary.size()];
-    for (String slot : values.keySet()) {
-      if (rules.kind(slot) == SlotKind.COPY) {
-        required[vocabulary.id(TextTokens.placeholder(slot))] = true;
-      }
-    }
-    required[Vocabulary.UNKNOWN] = false;
-    return required;
+  private Required required(Map<String, String> values) {
+    return new Required(
+        values.keySet().stream()
+            .filter(slot -> rules.kind(slot) == SlotKind.COPY)
+            .mapToInt(slot -> vocabulary.id(TextTokens.placeholder(slot)))
+            .filter(token -> token != Vocabulary.UNKNOWN)
+            .toArray());
   }
 
   // What is no text, and slots that there is no value for.
@@ -271,31 +280,6 @@ public final class Seq2SeqWriter {
     List<String> tokens = vocabulary.decode(found.tokens(), 0, found.tokens().length);
     double mean = found.logProbability() / (tokens.size() + 1);
     return new Written(
-        TextTokens.join(tokens, values), tokens, Math.min(0, mean), errors(tokens, values));
-  }
-
-  // Copied slots by their placeholders, the others by what the rules say of the words around them.
-  private int errors(List<String> tokens, Map<String, String> values) {
-    Map<String, Integer> copied = new HashMap<>();
-    Map<String, String> blank = new HashMap<>();
-    for (String token : tokens) {
-      if (TextTokens.isPlaceholder(token)) {
-        copied.merge(TextTokens.slot(token), 1, Integer::sum);
-        blank.put(TextTokens.slot(token), "_");
-      }
-    }
-    String words = TextTokens.join(tokens, blank);
-    int errors = 0;
-    for (Map.Entry<String, String> entry : values.entrySet()) {
-      String slot = entry.getKey();
-      if (rules.kind(slot) == SlotKind.COPY) {
-        int times = copied.getOrDefault(slot, 0);
-        errors += times == 0 && attributes.slotNames().contains(slot) ? 1 : Math.max(0, times - 2);
-      } else if (attributes.slotNames().contains(slot)
-          && !rules.states(slot, entry.getValue(), words)) {
-        errors++;
-      }
-    }
-    return errors + rules.unasked(values, words).size();
+        TextTokens.join(tokens, values), tokens, Math.min(0, mean), judge.errors(tokens, values));
   }
 }

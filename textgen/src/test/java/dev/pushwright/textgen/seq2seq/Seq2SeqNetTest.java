@@ -11,21 +11,28 @@ import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.textgen.copy.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 
 class Seq2SeqNetTest {
 
   private static final Seq2SeqShape SHAPE = new Seq2SeqShape(4, 6, 9, 5, 7, 5, 6);
 
+  private static final List<EncodedPair> PAIRS =
+      List.of(
+          new EncodedPair(
+              new AttributeSet(new int[] {1, 2, 3}, new int[] {1, 3, 5}),
+              new int[] {3, 4, 5, 8, Vocabulary.END}),
+          new EncodedPair(
+              new AttributeSet(new int[] {2}, new int[] {4}),
+              new int[] {6, Vocabulary.UNKNOWN, Vocabulary.END}));
+
   private static Seq2SeqChunk chunk() {
-    return Seq2SeqChunk.of(
-        List.of(
-            new EncodedPair(
-                new AttributeSet(new int[] {1, 2, 3}, new int[] {1, 3, 5}),
-                new int[] {3, 4, 5, 8, Vocabulary.END}),
-            new EncodedPair(
-                new AttributeSet(new int[] {2}, new int[] {4}),
-                new int[] {6, Vocabulary.UNKNOWN, Vocabulary.END})));
+    return Seq2SeqChunk.of(PAIRS);
+  }
+
+  private static Seq2SeqChunk text(int pair) {
+    return Seq2SeqChunk.of(PAIRS.subList(pair, pair + 1));
   }
 
   // Every parameter of the network against central differences of its own loss.
@@ -41,8 +48,18 @@ class Seq2SeqNetTest {
       }
     }
     Seq2SeqChunk chunk = chunk();
-    net.learn(chunk, 1, 1);
+    checkSlope(parameters, () -> net.learn(chunk, 1, 1), () -> net.loss(chunk));
+    // The first text is to be written less, the second more.
+    checkSlope(
+        parameters,
+        () -> net.learn(chunk, new float[] {-0.5f, 2}),
+        () -> 2 * net.loss(text(1)) - 0.5 * net.loss(text(0)));
+  }
+
+  private static void checkSlope(Parameters parameters, Runnable learn, DoubleSupplier loss) {
     float[][] before = parameters.copyValues();
+    parameters.clearGradients();
+    learn.run();
     Optimizer.sgd(1).build(parameters).step();
     float[][] after = parameters.copyValues();
     parameters.setValues(before);
@@ -53,9 +70,9 @@ class Seq2SeqNetTest {
       for (int i = 0; i < values.length; i++) {
         float was = values[i];
         values[i] = was + h;
-        double up = net.loss(chunk);
+        double up = loss.getAsDouble();
         values[i] = was - h;
-        double down = net.loss(chunk);
+        double down = loss.getAsDouble();
         values[i] = was;
         double slope = (up - down) / (2 * h);
         assertThat((double) before[p][i] - after[p][i])
@@ -113,6 +130,29 @@ class Seq2SeqNetTest {
 
   @Test
   void searchFindsTheLikeliestTextsOfAll() {
+    searchFindsTheLikeliest(new int[] {});
+  }
+
+  @Test
+  void searchFindsTheLikeliestTextsThatHaveWhatIsRequired() {
+    searchFindsTheLikeliest(new int[] {7});
+    searchFindsTheLikeliest(new int[] {4, 8});
+    // Three tokens and the end are more than may be written: one is missing then.
+    assertThat(search(new int[] {4, 7, 8, 6}, 3)).isNotEmpty();
+  }
+
+  private static List<BeamSearch.Found> search(int[] required, int longest) {
+    Seq2SeqNet net = new Seq2SeqNet(new Parameters(4), SHAPE, 0);
+    AttributeSet attributes = new AttributeSet(new int[] {1, 2}, new int[] {1, 3});
+    return new BeamSearch(60, 0, longest, SHAPE.vocabulary(), SHAPE.hidden())
+        .search(
+            net,
+            AttributeSet.batch(List.of(attributes)),
+            new boolean[SHAPE.vocabulary()],
+            new Required(required));
+  }
+
+  private static void searchFindsTheLikeliest(int[] required) {
     Seq2SeqNet net = new Seq2SeqNet(new Parameters(4), SHAPE, 0);
     AttributeSet attributes = new AttributeSet(new int[] {1, 2}, new int[] {1, 3});
     AttributeBatch set = AttributeSet.batch(List.of(attributes));
@@ -122,7 +162,7 @@ class Seq2SeqNetTest {
     forbidden[5] = true;
     // Wide enough to hold every text of up to two tokens; each is then scored by brute force.
     BeamSearch search = new BeamSearch(60, 0, 3, SHAPE.vocabulary(), SHAPE.hidden());
-    List<BeamSearch.Found> found = search.search(net, set, forbidden);
+    List<BeamSearch.Found> found = search.search(net, set, forbidden, new Required(required));
     double best = Double.NEGATIVE_INFINITY;
     int[] bestText = {};
     for (int a = -1; a < SHAPE.vocabulary(); a++) {
@@ -131,6 +171,9 @@ class Seq2SeqNetTest {
           continue;
         }
         int[] text = a < 0 ? new int[0] : b < 0 ? new int[] {a} : new int[] {a, b};
+        if (!Arrays.stream(required).allMatch(r -> Arrays.stream(text).anyMatch(t -> t == r))) {
+          continue;
+        }
         int[] ended = Arrays.copyOf(text, text.length + 1);
         ended[text.length] = Vocabulary.END;
         double p = -net.loss(Seq2SeqChunk.of(List.of(new EncodedPair(attributes, ended))));
@@ -163,5 +206,21 @@ class Seq2SeqNetTest {
     // 4 of 5 words; 4 of 5 (one added), 3 of 4, 2 of 3 n-grams.
     double similarity = Math.pow(0.8 * 0.8 * 0.75 * (2 / 3.0), 0.25);
     assertThat(gains[1]).isCloseTo((1 + similarity) / 3, within(1e-9));
+  }
+
+  @Test
+  void bleuIsOfTheNearestLengthAndOfTheMostThatOneTextHas() {
+    NGramCounts people =
+        NGramCounts.most(List.of(new int[] {3, 4, 5, 6}, new int[] {3, 3, 4}, new int[] {9}));
+    assertThat(NGramCounts.of(new int[] {3, 4, 5, 6}).bleu(people)).isCloseTo(1, within(1e-12));
+    // 3 3 4 5: all words, as one text has 3 twice; all runs of two and three; none of 1 of four.
+    assertThat(NGramCounts.of(new int[] {3, 3, 4, 5}).bleu(people))
+        .isCloseTo(Math.pow((0 + 1) / (1 + 1.0), 0.25), within(1e-12));
+    // Of two tokens the nearest lengths are 1 and 3: no penalty.
+    assertThat(NGramCounts.of(new int[] {3, 4}).bleu(people)).isCloseTo(1, within(1e-12));
+    assertThat(NGramCounts.of(new int[] {3, 4}).bleu(NGramCounts.of(new int[] {3, 4, 5})))
+        .isCloseTo(Math.exp(1 - 3 / 2.0), within(1e-12));
+    assertThat(NGramCounts.of(new int[] {7}).bleu(people)).isZero();
+    assertThat(NGramCounts.of(new int[0]).bleu(people)).isZero();
   }
 }

@@ -178,6 +178,59 @@ class Seq2SeqTest {
         .hasMessageContaining("is a checkpoint of seq2seq");
   }
 
+  /** Three say "it is red", one each something of its own. */
+  private static CopyCorpus withFashions() {
+    List<CopyPair> pairs = new ArrayList<>();
+    for (String item : List.of("Mug", "Sofa")) {
+      for (String colour : COLOURS) {
+        for (String size : SIZES) {
+          Map<String, String> set = Map.of("item", item, "colour", colour, "size", size);
+          String said = size + " " + item;
+          pairs.add(new CopyPair(set, "The " + said + " is " + colour + "."));
+          pairs.add(new CopyPair(set, "The " + said + " is " + colour + "."));
+          pairs.add(new CopyPair(set, "The " + said + " is all " + colour + "."));
+          pairs.add(new CopyPair(set, colour + ", " + said + ": want one?"));
+          pairs.add(new CopyPair(set, "Any " + said + " but in " + colour + ", please!"));
+        }
+      }
+    }
+    return CopyCorpus.of(pairs);
+  }
+
+  @Test
+  void refinementDrawsWhatMostPeopleWrite() {
+    Seq2Seq.Builder plain = small().epochs(8);
+    Seq2SeqWriter learned = plain.build().train(withFashions(), RULES, FitContext.standard());
+    List<Double> worths = new ArrayList<>();
+    FitContext context =
+        new FitContext(
+            1,
+            progress -> {
+              if (progress.phase().equals("refinement")) {
+                worths.add(progress.figures().get("worth"));
+              }
+            });
+    Seq2SeqWriter refined =
+        plain.refineEpochs(30).refineRate(0.005).build().train(withFashions(), RULES, context);
+    assertThat(worths).hasSize(30);
+    assertThat(worths.get(29)).isGreaterThan(worths.get(0) + 0.1);
+    assertThat(fashionable(refined)).isGreaterThan(fashionable(learned) + 0.2);
+  }
+
+  // The share of drawn texts that begin as most do.
+  private static double fashionable(Seq2SeqWriter writer) {
+    int fashionable = 0;
+    for (String colour : COLOURS) {
+      Map<String, String> set = Map.of("item", "Mug", "colour", colour, "size", "small");
+      for (int seed = 0; seed < 25; seed++) {
+        for (Written written : writer.sample(set, 1, 1, seed)) {
+          fashionable += written.text().startsWith("The ") ? 1 : 0;
+        }
+      }
+    }
+    return fashionable / 100.0;
+  }
+
   @Test
   void whatWasSavedWritesTheSame() throws IOException {
     Seq2SeqWriter writer = train(2);
@@ -186,7 +239,7 @@ class Seq2SeqTest {
     Map<String, String> values = Map.of("item", "Mug", "colour", "red", "size", "small");
     try (TensorFile in = TensorFile.open(file)) {
       Seq2SeqWriter read =
-          Seq2SeqWriter.read(new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 6));
+          Seq2SeqWriter.read(new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 6, true));
       assertThat(read.write(values)).isEqualTo(writer.write(values));
       assertThat(read.parameters()).isEqualTo(writer.parameters());
       assertThat(read.rules().kinds()).isEqualTo(RULES.kinds());
@@ -206,10 +259,42 @@ class Seq2SeqTest {
     out.write(file);
     try (TensorFile in = TensorFile.open(file)) {
       assertThatThrownBy(
-              () -> Seq2SeqWriter.read(new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 6)))
+              () ->
+                  Seq2SeqWriter.read(
+                      new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 6, true)))
           .isInstanceOf(ModelFormatException.class)
           .hasMessageContaining("decoder.recurrent");
     }
+  }
+
+  @Test
+  void refinementGivesTheSameBitsToo() throws IOException {
+    Seq2Seq refined = small().epochs(4).refineEpochs(4).refineSamples(3).build();
+    byte[] one =
+        bytes(
+            refined.train(corpus(), RULES, FitContext.standard().withThreads(1)),
+            folder.resolve("1"));
+    assertThat(
+            bytes(
+                refined.train(corpus(), RULES, FitContext.standard().withThreads(8)),
+                folder.resolve("8")))
+        .isEqualTo(one);
+    Path checkpoint = folder.resolve("checkpoint");
+    FitContext stopped =
+        new FitContext(
+            2,
+            progress -> {
+              if (progress.phase().equals("refinement") && progress.done() == 2) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    assertThatThrownBy(() -> refined.train(corpus(), RULES, stopped, checkpoint))
+        .isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    Seq2SeqWriter finished = refined.train(corpus(), RULES, FitContext.standard(), checkpoint);
+    assertThat(bytes(finished, folder.resolve("2"))).isEqualTo(one);
+    assertThatThrownBy(() -> new Seq2Seq(Options.of("refineSamples", 1)))
+        .hasMessageContaining("refineSamples is 1");
   }
 
   @Test
