@@ -57,9 +57,9 @@ class CopyQualityTest {
             "--texts");
     assertThat(code).as(err.toString()).isZero();
     assertThat(out.toString())
-        .contains("The Mill serves Indian ", "| " + generator + " | 1.0000 | 0.00 % | 0.00 % |")
+        .contains("The Mill serves Indian ", "| " + generator + " | 1.0000 | 1.0000 | 0.00 % |")
         // Food beside dishes: 13 of 16 words, 7 of 13, 4 of 10 and 1 of 7 runs of words.
-        .contains("| people | 0.3976 | 0.00 % |");
+        .contains("| people | 0.3976 | 0.3976 | 0.00 % |");
     assertThat(err.toString()).contains("epochs 60 of 60, loss ");
   }
 
