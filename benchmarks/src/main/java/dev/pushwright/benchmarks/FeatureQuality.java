@@ -4,30 +4,22 @@ package dev.pushwright.benchmarks;
 import dev.pushwright.api.FitContext;
 import dev.pushwright.api.RecommendationQuery;
 import dev.pushwright.api.RecommenderModel;
-import dev.pushwright.api.UserProfile;
-import dev.pushwright.data.Item;
 import dev.pushwright.eval.BeyondAccuracy;
 import dev.pushwright.eval.Evaluation;
 import dev.pushwright.eval.EvaluationResult;
-import dev.pushwright.eval.ItemSimilarity;
-import dev.pushwright.math.TopN;
 import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
 import dev.pushwright.textgen.features.FeatureModel;
-import dev.pushwright.textgen.features.FeatureSpace;
-import dev.pushwright.textgen.features.Wish;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -64,37 +56,12 @@ import picocli.CommandLine.Spec;
     description = "Judges generated item features on a file of UCI Online Retail.")
 public final class FeatureQuality implements Callable<Integer> {
 
-  private static final int DEPTH = 20;
-  private static final int DRAWS = 5;
+  static final int DEPTH = 20;
   private static final String CENTROID = "nearest to the profile";
   private static final String DENSITY = ", density alone";
+  private static final String DRAWN = ", drawn at ";
+  private static final String OTHERS = "bought by others";
   private static final String POPULAR = "popular in the segment";
-
-  /**
-   * What was found.
-   *
-   * @param recall recall@20
-   * @param low of its 95 % interval
-   * @param high of its 95 % interval
-   * @param coverage of the lists
-   * @param diversity of the lists: the mean of 1 − cosine of two items' features
-   * @param drawn different items among single draws, divided by those among as many purchases
-   * @param distance the mean distance of two draws for different customers, divided likewise
-   * @param aucFeatures of the classifier, on the features as generated; NaN for baselines
-   * @param aucItems of the classifier, on the features of items
-   * @param cpuSeconds of processor time that training took
-   */
-  record Row(
-      double recall,
-      double low,
-      double high,
-      double coverage,
-      double diversity,
-      double drawn,
-      double distance,
-      double aucFeatures,
-      double aucItems,
-      double cpuSeconds) {}
 
   @Option(names = "--data", required = true, description = "The sales: online_retail.csv.gz.")
   private Path data = Path.of("");
@@ -112,6 +79,19 @@ public final class FeatureQuality implements Callable<Integer> {
       paramLabel = "name[:key=value,…]",
       description = "Generators and their options; vae and gan where none is given.")
   private List<String> generators = List.of("vae", "gan");
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "τ",
+      description = "Also draws items, by their probabilities to the power 1/τ.")
+  private List<Double> temperatures = List.of();
+
+  @Option(
+      names = "--validation",
+      description =
+          "Judges by the last fifth of what is learned from else, to choose options by; the last"
+              + " fifth of all is not looked at.")
+  private boolean validation;
 
   @Option(names = "--threads", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}")
   private int threads;
@@ -151,8 +131,8 @@ public final class FeatureQuality implements Callable<Integer> {
                 }
               });
     }
-    FeatureShop shop = FeatureShop.read(data, vectors, context);
-    out.println(table(run(shop, generators, context, err)));
+    FeatureShop shop = FeatureShop.read(data, vectors, validation, context);
+    out.println(table(run(shop, generators, temperatures, context, err)));
     out.flush();
     return 0;
   }
@@ -164,8 +144,12 @@ public final class FeatureQuality implements Callable<Integer> {
   }
 
   /** Judges the generators and the baselines. */
-  static Map<String, Row> run(
-      FeatureShop shop, List<String> generators, FitContext context, PrintWriter notes) {
+  static Map<String, FeatureRow> run(
+      FeatureShop shop,
+      List<String> generators,
+      List<Double> temperatures,
+      FitContext context,
+      PrintWriter notes) {
     Map<String, FeatureModel> models = new LinkedHashMap<>();
     Map<String, Double> seconds = new LinkedHashMap<>();
     for (String generator : generators) {
@@ -186,7 +170,7 @@ public final class FeatureQuality implements Callable<Integer> {
       notes.println(generator + ": " + model.report());
       notes.flush();
     }
-    return judge(shop, models, seconds);
+    return judge(shop, models, seconds, temperatures);
   }
 
   // Of this thread: with --threads 1 it does all the work.
@@ -194,61 +178,99 @@ public final class FeatureQuality implements Callable<Integer> {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
-  private static Map<String, Row> judge(
-      FeatureShop shop, Map<String, FeatureModel> models, Map<String, Double> seconds) {
-    FeatureModel any = models.values().iterator().next();
-    Features features = new Features(shop, any.space());
-    Map<String, Function<String, float[]>> scores = new LinkedHashMap<>();
-    scores.put(CENTROID, features::centroid);
+  private static Map<String, FeatureRow> judge(
+      FeatureShop shop,
+      Map<String, FeatureModel> models,
+      Map<String, Double> seconds,
+      List<Double> temperatures) {
+    FeatureCustomers customers =
+        new FeatureCustomers(shop, models.values().iterator().next().space());
+    Map<String, Function<String, float[]>> lists = new LinkedHashMap<>();
+    Map<String, FeatureCustomers.Draws> draws = new LinkedHashMap<>();
+    Options bySegment = Options.of("segmentBy", FeatureShop.SEGMENT);
+    RecommenderModel popular =
+        Plugins.load()
+            .recommender("popularity", bySegment)
+            .fit(shop.train(), FitContext.standard().withThreads(1));
+    draws.put(POPULAR, customers.listed(user -> places(shop, popular, user)));
+    lists.put(CENTROID, customers::centroid);
+    draws.put(CENTROID, customers.listed(customers::centroid));
     models.forEach(
         (name, model) -> {
-          scores.put(name, user -> model.scores(features.profile(user), shop.record(user), 1));
-          scores.put(
-              name + DENSITY,
-              user -> model.densities(features.profile(user), shop.record(user), 1));
+          Function<String, float[]> scores =
+              user -> model.scores(customers.profile(user), shop.record(user), 1);
+          Function<String, float[]> densities =
+              user -> model.densities(customers.profile(user), shop.record(user), 1);
+          lists.put(name, scores);
+          draws.put(name, customers.generated(model));
+          lists.put(name + DENSITY, densities);
+          draws.put(name + DENSITY, customers.listed(densities));
+          for (double t : temperatures) {
+            String drawn = name + DRAWN + t;
+            lists.put(
+                drawn,
+                user ->
+                    FeatureCustomers.noisy(
+                        scores.apply(user), t, CounterRandom.key(8, user.hashCode())));
+            draws.put(drawn, customers.drawn(scores, t));
+          }
         });
     Evaluation evaluation =
         Evaluation.of(shop.split())
             .metrics("recall@" + DEPTH)
             .beyondAccuracyAt(DEPTH)
-            .similarity(features)
-            .recommender(
-                POPULAR,
-                Plugins.load()
-                    .recommender("popularity", Options.of("segmentBy", FeatureShop.SEGMENT)));
-    scores.forEach((name, of) -> evaluation.recommender(name, new ScoredBy(name, of)));
+            .similarity(customers)
+            .recommender(POPULAR, Plugins.load().recommender("popularity", bySegment));
+    lists.forEach((name, of) -> evaluation.recommender(name, new ScoredBy(name, of)));
     EvaluationResult result = evaluation.run();
-    Map<String, Row> rows = new LinkedHashMap<>();
+    Map<String, FeatureRow> rows = new LinkedHashMap<>();
     for (EvaluationResult.Entry entry : result.entries()) {
       String name = entry.name();
       EvaluationResult.Score recall = result.score(name, "recall@" + DEPTH);
       BeyondAccuracy beyond = entry.beyond().get(0);
-      FeatureModel model = models.get(name);
-      Draws draws =
-          model != null
-              ? features.generated(model)
-              : name.equals(POPULAR)
-                  ? features.popular()
-                  : features.listed(Objects.requireNonNull(scores.get(name)));
+      FeatureCustomers.Draws of = Objects.requireNonNull(draws.get(name));
       rows.put(
           name,
-          new Row(
+          new FeatureRow(
               recall.mean(),
               recall.low(),
               recall.high(),
               beyond.coverage(),
               beyond.diversity(),
-              draws.covered(),
-              draws.distance(),
-              model == null ? Double.NaN : features.auc(draws.vectors()),
-              features.auc(draws.nearest()),
-              seconds.getOrDefault(name, 0.0)));
+              of.covered(),
+              of.distance(),
+              models.containsKey(name) ? customers.auc(of.vectors()) : Double.NaN,
+              customers.auc(of.nearest()),
+              seconds.getOrDefault(name, Double.NaN)));
     }
+    FeatureCustomers.Draws others = customers.exchanged();
+    rows.put(
+        OTHERS,
+        new FeatureRow(
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            others.covered(),
+            others.distance(),
+            Double.NaN,
+            customers.auc(others.nearest()),
+            Double.NaN));
     return rows;
   }
 
+  private static float[] places(FeatureShop shop, RecommenderModel popular, String user) {
+    float[] scores = new float[shop.train().catalogue().size()];
+    popular
+        .recommend(RecommendationQuery.forUser(user).limit(DEPTH).build())
+        .items()
+        .forEach(found -> scores[shop.train().items().find(found.itemId()).orElseThrow()] = 1);
+    return scores;
+  }
+
   /** The table as Markdown. */
-  static String table(Map<String, Row> rows) {
+  static String table(Map<String, FeatureRow> rows) {
     StringBuilder text = new StringBuilder();
     text.append(
         "| | recall@20 | coverage | diversity | drawn items | distance | AUC, features | AUC, items"
@@ -258,226 +280,23 @@ public final class FeatureQuality implements Callable<Integer> {
             text.append(
                 String.format(
                     Locale.ROOT,
-                    "| %s | %.4f [%.4f, %.4f] | %.3f | %.3f | %.2f | %.2f | %s | %.3f | %.0f |%n",
+                    "| %s | %s | %s | %s | %.2f | %.2f | %s | %s | %s |%n",
                     name,
-                    row.recall(),
-                    row.low(),
-                    row.high(),
-                    row.coverage(),
-                    row.diversity(),
+                    Double.isNaN(row.recall())
+                        ? "–"
+                        : String.format(
+                            Locale.ROOT, "%.4f [%.4f, %.4f]", row.recall(), row.low(), row.high()),
+                    figure("%.3f", row.coverage()),
+                    figure("%.3f", row.diversity()),
                     row.drawn(),
                     row.distance(),
-                    Double.isNaN(row.aucFeatures())
-                        ? "–"
-                        : String.format(Locale.ROOT, "%.3f", row.aucFeatures()),
-                    row.aucItems(),
-                    row.cpuSeconds())));
+                    figure("%.3f", row.aucFeatures()),
+                    figure("%.3f", row.aucItems()),
+                    figure("%.0f", row.cpuSeconds()))));
     return text.toString();
   }
 
-  /**
-   * Single draws for customers, {@value FeatureQuality#DRAWS} each.
-   *
-   * @param vectors as generated, by customer
-   * @param nearest those of the nearest item
-   * @param covered different items, divided by those among purchases
-   * @param distance mean distance of different customers' first, divided likewise
-   */
-  private record Draws(
-      List<List<float[]>> vectors, List<List<float[]>> nearest, double covered, double distance) {}
-
-  /** Customers and items in the space of a model. */
-  private static final class Features implements ItemSimilarity {
-    private final FeatureShop shop;
-    private final FeatureSpace space;
-    private final List<String> users;
-    private final List<List<String>> wanted = new ArrayList<>();
-    private final float[][] items;
-
-    Features(FeatureShop shop, FeatureSpace space) {
-      this.shop = shop;
-      this.space = space;
-      this.users =
-          shop.profiles().keySet().stream().filter(u -> !shop.wanted(u).isEmpty()).toList();
-      for (int u = 0; u < users.size(); u++) {
-        List<String> all = shop.wanted(users.get(u));
-        List<String> some = new ArrayList<>();
-        for (int n = 0; n < DRAWS; n++) {
-          some.add(all.get(CounterRandom.below(CounterRandom.key(3, u), n, all.size())));
-        }
-        wanted.add(some);
-      }
-      List<Item> catalogue = shop.train().catalogue();
-      this.items = catalogue.stream().map(space::item).toArray(float[][]::new);
-    }
-
-    UserProfile profile(String user) {
-      UserProfile known = shop.profiles().get(user);
-      return known == null ? UserProfile.empty(user) : known;
-    }
-
-    float[] point(String user) {
-      return space.profile(profile(user), shop.record(user));
-    }
-
-    float[] item(String id) {
-      return items[shop.train().items().find(id).orElseThrow()];
-    }
-
-    @Override
-    public double similarity(String a, String b) {
-      return Math.min(1, Math.max(0, cosine(item(a), item(b))));
-    }
-
-    private double cosine(float[] a, float[] b) {
-      double sum = 0;
-      for (int d = 0; d < space.itemWidth(); d++) {
-        sum += (double) a[d] * b[d];
-      }
-      return sum;
-    }
-
-    float[] centroid(String user) {
-      float[] point = point(user);
-      float[] scores = new float[items.length];
-      for (int i = 0; i < scores.length; i++) {
-        scores[i] = (float) cosine(point, items[i]);
-      }
-      return scores;
-    }
-
-    Draws generated(FeatureModel model) {
-      List<List<float[]>> vectors = new ArrayList<>();
-      List<List<String>> nearest = new ArrayList<>();
-      for (String user : users) {
-        Set<String> had = shop.before(user);
-        List<float[]> own = new ArrayList<>();
-        List<String> near = new ArrayList<>();
-        for (Wish wish : model.wishes(profile(user), shop.record(user), 2, DRAWS)) {
-          own.add(wish.vector());
-          near.add(nearest(wish.vector(), had));
-        }
-        vectors.add(own);
-        nearest.add(near);
-      }
-      return draws(vectors, nearest);
-    }
-
-    private String nearest(float[] vector, Set<String> without) {
-      double best = Double.NEGATIVE_INFINITY;
-      String found = shop.train().items().id(0);
-      for (int i = 0; i < items.length; i++) {
-        double cosine = cosine(vector, items[i]);
-        if (cosine > best && !without.contains(shop.train().items().id(i))) {
-          best = cosine;
-          found = shop.train().items().id(i);
-        }
-      }
-      return found;
-    }
-
-    Draws popular() {
-      Map<String, List<String>> bySegment = new LinkedHashMap<>();
-      RecommenderModel model =
-          Plugins.load()
-              .recommender("popularity", Options.of("segmentBy", FeatureShop.SEGMENT))
-              .fit(shop.train(), FitContext.standard().withThreads(1));
-      return listed(
-          user -> {
-            float[] scores = new float[items.length];
-            bySegment
-                .computeIfAbsent(
-                    user,
-                    u ->
-                        model
-                            .recommend(RecommendationQuery.forUser(u).limit(DEPTH).build())
-                            .items()
-                            .stream()
-                            .map(found -> found.itemId())
-                            .toList())
-                .forEach(id -> scores[shop.train().items().find(id).orElseThrow()] = 1);
-            return scores;
-          });
-    }
-
-    /** One of the best of a list at random. */
-    Draws listed(Function<String, float[]> scores) {
-      List<List<String>> drawn = new ArrayList<>();
-      List<List<float[]>> vectors = new ArrayList<>();
-      for (int u = 0; u < users.size(); u++) {
-        float[] of = scores.apply(users.get(u));
-        Set<String> had = shop.before(users.get(u));
-        TopN top = new TopN(DEPTH);
-        for (int i = 0; i < of.length; i++) {
-          if (!had.contains(shop.train().items().id(i))) {
-            top.offer(i, of[i]);
-          }
-        }
-        int[] best = new int[DEPTH];
-        int count = top.drain(best, new double[DEPTH]);
-        List<String> some = new ArrayList<>();
-        for (int n = 0; n < DRAWS; n++) {
-          some.add(
-              shop.train()
-                  .items()
-                  .id(best[CounterRandom.below(CounterRandom.key(4, u), n, count)]));
-        }
-        drawn.add(some);
-        vectors.add(some.stream().map(this::item).toList());
-      }
-      return draws(vectors, drawn);
-    }
-
-    private Draws draws(List<List<float[]>> vectors, List<List<String>> nearest) {
-      double real = distinct(wanted);
-      List<List<float[]>> near =
-          nearest.stream().map(ids -> ids.stream().map(this::item).toList()).toList();
-      List<List<float[]>> bought =
-          wanted.stream().map(ids -> ids.stream().map(this::item).toList()).toList();
-      return new Draws(
-          vectors, near, distinct(nearest) / real, distance(vectors) / distance(bought));
-    }
-
-    private static double distinct(List<List<String>> ids) {
-      return ids.stream().flatMap(List::stream).distinct().count();
-    }
-
-    /** The mean of 1 − cosine of the first draws of two customers. */
-    private double distance(List<List<float[]>> vectors) {
-      double sum = 0;
-      long pairs = 0;
-      for (int a = 0; a < vectors.size(); a++) {
-        for (int b = 0; b < a; b++) {
-          sum += 1 - cosine(vectors.get(a).get(0), vectors.get(b).get(0));
-          pairs++;
-        }
-      }
-      return sum / pairs;
-    }
-
-    double auc(List<List<float[]>> generated) {
-      List<TwoSample.Row> rows = new ArrayList<>();
-      for (int u = 0; u < users.size(); u++) {
-        float[] x = point(users.get(u));
-        for (int n = 0; n < DRAWS; n++) {
-          rows.add(new TwoSample.Row(together(x, item(wanted.get(u).get(n))), true, u));
-          rows.add(new TwoSample.Row(together(x, generated.get(u).get(n)), false, u));
-        }
-      }
-      return TwoSample.auc(rows, 5);
-    }
-
-    private float[] together(float[] x, float[] y) {
-      int d = space.itemWidth();
-      float[] row = new float[x.length + 2 * d];
-      float scale = (float) Math.sqrt(d);
-      for (int i = 0; i < d; i++) {
-        row[i] = scale * x[i];
-        row[x.length + i] = scale * y[i];
-        row[x.length + d + i] = scale * scale * x[i] * y[i];
-      }
-      System.arraycopy(x, d, row, d, x.length - d);
-      return row;
-    }
+  private static String figure(String format, double x) {
+    return Double.isNaN(x) ? "–" : String.format(Locale.ROOT, format, x);
   }
 }

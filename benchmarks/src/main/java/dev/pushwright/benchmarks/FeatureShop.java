@@ -45,10 +45,17 @@ record FeatureShop(Split split, Map<String, UserProfile> profiles) {
 
   private static final double TEST_SHARE = 0.2;
 
-  /** Reads a file of UCI Online Retail. */
-  static FeatureShop read(Path file, int vectorDimensions, FitContext context) {
+  /**
+   * Reads a file of UCI Online Retail.
+   *
+   * @param validation whether the second part is cut from the first one, so that options can be
+   *     chosen by it
+   */
+  static FeatureShop read(Path file, int vectorDimensions, boolean validation, FitContext context) {
     Dataset all = CsvIngest.builder().add(file, CsvMapping.named("online-retail")).read().dataset();
-    return of(Splits.byTime(all, TEST_SHARE), vectorDimensions, context);
+    Split split = Splits.byTime(all, TEST_SHARE);
+    return of(
+        validation ? Splits.byTime(split.train(), TEST_SHARE) : split, vectorDimensions, context);
   }
 
   /** What may be known of the first part of a split. */

@@ -80,12 +80,12 @@ class FeatureQualityTest {
     FitContext context = FitContext.standard().withThreads(1);
     FeatureShop shop = FeatureShop.of(Splits.byTime(shop(), 0.3), 4, context);
     StringWriter notes = new StringWriter();
-    Map<String, FeatureQuality.Row> rows =
-        FeatureQuality.run(shop, List.of(SMALL), context, new PrintWriter(notes));
+    Map<String, FeatureRow> rows =
+        FeatureQuality.run(shop, List.of(SMALL), List.of(1.0), context, new PrintWriter(notes));
     assertThat(rows)
         .containsOnlyKeys(
             "popular in the segment", "nearest to the profile", SMALL, SMALL + ", density alone");
-    FeatureQuality.Row vae = Objects.requireNonNull(rows.get(SMALL));
+    FeatureRow vae = Objects.requireNonNull(rows.get(SMALL));
     assertThat(vae.recall()).as("all of the right kind fit into 20 places").isGreaterThan(0.9);
     assertThat(vae.aucFeatures()).isBetween(0.4, 1.0);
     assertThat(vae.aucItems()).isBetween(0.4, 0.9);
@@ -103,12 +103,12 @@ class FeatureQualityTest {
         Files.isReadable(file),
         () -> "skipped: there is no " + file + "; -Dpushwright.data names the folder");
     FitContext context = FitContext.standard();
-    FeatureShop shop = FeatureShop.read(file, 48, context);
+    FeatureShop shop = FeatureShop.read(file, 48, false, context);
     StringWriter notes = new StringWriter();
-    Map<String, FeatureQuality.Row> rows =
-        FeatureQuality.run(shop, List.of("vae", "gan"), context, new PrintWriter(notes));
-    FeatureQuality.Row vae = Objects.requireNonNull(rows.get("vae"));
-    FeatureQuality.Row popular = Objects.requireNonNull(rows.get("popular in the segment"));
+    Map<String, FeatureRow> rows =
+        FeatureQuality.run(shop, List.of("vae", "gan"), List.of(), context, new PrintWriter(notes));
+    FeatureRow vae = Objects.requireNonNull(rows.get("vae"));
+    FeatureRow popular = Objects.requireNonNull(rows.get("popular in the segment"));
     assertThat(popular.recall()).isBetween(0.060, 0.073);
     assertThat(vae.recall()).isGreaterThan(popular.recall());
     assertThat(vae.aucItems()).isLessThan(0.85);
