@@ -10,6 +10,7 @@ import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Settings;
+import dev.pushwright.textgen.pipeline.Pipeline;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -75,8 +76,10 @@ import org.jspecify.annotations.Nullable;
  * the same line and one user keeps reading what the seed says. The first that passes the {@link
  * dev.pushwright.api.ContentChecks}, and is not much like what the user {@linkplain
  * dev.pushwright.api.ContentRequest#recent() was sent last}, is the text; if none does, the refusal
- * says what stood in the way. Values in letters of the other direction, such as a Hebrew title in
- * an English line, are isolated. Immutable; models are thread-safe.
+ * says what stood in the way. Given a {@link dev.pushwright.textgen.pipeline.ClickModel}, of the
+ * first of them that pass and are equal in tone and channel, the one likeliest to be opened. Values
+ * in letters of the other direction, such as a Hebrew title in an English line, are isolated.
+ * Immutable; models are thread-safe.
  */
 public final class TemplateGenerator implements ContentGenerator {
 
@@ -101,7 +104,8 @@ public final class TemplateGenerator implements ContentGenerator {
       OptionSpec.flag(
           "builtIn", true, "Whether the packs of the library are used beside those of your own.");
 
-  static final OptionSet OPTIONS = OptionSet.of(PACKS, FALLBACK_LOCALE, BUILT_IN);
+  static final OptionSet OPTIONS =
+      OptionSet.of(PACKS, FALLBACK_LOCALE, BUILT_IN, Pipeline.CANDIDATES, Pipeline.CLICKS_FILE);
 
   private final Settings settings;
   private final TemplatePacks packs;
@@ -181,7 +185,11 @@ public final class TemplateGenerator implements ContentGenerator {
   public ContentModel fit(Dataset data, FitContext context) {
     context.checkCancelled();
     return new TemplateModel(
-        packs, fallback, Provenance.of(NAME, settings.asText(), data.fingerprint()));
+        packs,
+        fallback,
+        settings.get(Pipeline.CANDIDATES),
+        Pipeline.clicks(settings),
+        Provenance.of(NAME, settings.asText(), data.fingerprint()));
   }
 
   @Override
@@ -234,6 +242,30 @@ public final class TemplateGenerator implements ContentGenerator {
      */
     public Builder builtIn(boolean builtIn) {
       options = options.with(BUILT_IN.name(), builtIn);
+      return this;
+    }
+
+    /**
+     * Sets among how many texts that pass the checks the one is chosen that is likeliest to be
+     * opened; of no account without {@link #clicksFile}.
+     *
+     * @param candidates from 1 to 1000
+     * @return this
+     */
+    public Builder candidates(int candidates) {
+      options = options.with(Pipeline.CANDIDATES.name(), candidates);
+      return this;
+    }
+
+    /**
+     * Sets a saved {@link dev.pushwright.textgen.pipeline.ClickModel} to choose by, among the
+     * templates of the tone that fits best; without one, a hash of seed and user chooses.
+     *
+     * @param file the file; what it holds becomes part of the fitted model
+     * @return this
+     */
+    public Builder clicksFile(Path file) {
+      options = options.with(Pipeline.CLICKS_FILE.name(), file.toString());
       return this;
     }
 

@@ -18,6 +18,8 @@ import dev.pushwright.io.ModelWriter;
 import dev.pushwright.spi.Settings;
 import dev.pushwright.textgen.pipeline.Candidate;
 import dev.pushwright.textgen.pipeline.Checks;
+import dev.pushwright.textgen.pipeline.ClickModel;
+import dev.pushwright.textgen.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -37,19 +39,33 @@ final class TemplateModel implements ContentModel {
 
   private record Ranked(MessageTemplate template, int distance, long rank) {}
 
+  private record Clicked(PushContent content, int distance, double score) {}
+
   private final TemplatePacks packs;
   private final @Nullable TemplatePack fallback;
+  private final int candidates;
+  private final @Nullable ClickModel clicks;
   private final Provenance provenance;
 
-  TemplateModel(TemplatePacks packs, @Nullable TemplatePack fallback, Provenance provenance) {
+  TemplateModel(
+      TemplatePacks packs,
+      @Nullable TemplatePack fallback,
+      int candidates,
+      Optional<ClickModel> clicks,
+      Provenance provenance) {
     this.packs = packs;
     this.fallback = fallback;
+    this.candidates = candidates;
+    this.clicks = clicks.orElse(null);
     this.provenance = provenance;
   }
 
   @Override
   public void save(ModelWriter out) {
     packs.save(out.section("packs"));
+    if (clicks != null) {
+      clicks.save(out.section("clicks"));
+    }
   }
 
   /** Reads what {@link #save} wrote. */
@@ -59,7 +75,13 @@ final class TemplateModel implements ContentModel {
     if (packs.languages().isEmpty()) {
       throw section.damaged("names are none: there is no template at all");
     }
-    return new TemplateModel(packs, TemplateGenerator.fallback(settings, packs), provenance);
+    boolean ranked = !settings.get(Pipeline.CLICKS_FILE).isBlank();
+    return new TemplateModel(
+        packs,
+        TemplateGenerator.fallback(settings, packs),
+        settings.get(Pipeline.CANDIDATES),
+        ranked ? Optional.of(ClickModel.read(in.section("clicks"))) : Optional.empty(),
+        provenance);
   }
 
   @Override
@@ -115,8 +137,15 @@ final class TemplateModel implements ContentModel {
     Slots slots = Slots.of(request, pack);
     List<Verdict> failures = new ArrayList<>();
     Map<String, Integer> obstacles = new LinkedHashMap<>();
-    List<MessageTemplate> candidates = candidates(request, pack);
-    for (MessageTemplate template : candidates) {
+    List<Ranked> fitting = fitting(request, pack);
+    Clicked best = null;
+    int passed = 0;
+    for (Ranked ranked : fitting) {
+      MessageTemplate template = ranked.template();
+      // Clicks choose within a tone, not between tones.
+      if (best != null && (passed == candidates || ranked.distance() > best.distance())) {
+        break;
+      }
       List<String> missing = slots.missing(template.slots());
       if (!missing.isEmpty()) {
         missing.forEach(slot -> obstacles.merge("slot " + slot + " has no value", 1, Integer::sum));
@@ -132,17 +161,28 @@ final class TemplateModel implements ContentModel {
               Channel.MAX_BYTES - Slots.bytes(title));
       String source =
           TemplateGenerator.NAME + "/" + pack.language().toLanguageTag() + ":" + template.id();
-      List<Verdict> verdicts = check(request, new Candidate(title, body, 0, source));
+      Candidate candidate = new Candidate(title, body, 0, source);
+      List<Verdict> verdicts = check(request, candidate);
       if (verdicts.stream().allMatch(Verdict::passed)) {
-        return new PushContent(
-            title,
-            body,
-            request.channel(),
-            localeOf(pack, request),
-            slots.itemIds(template.slots()),
-            source,
-            request.seed(),
-            verdicts);
+        double score = clicks == null ? 0 : clicks.score(request, candidate);
+        if (best == null || score > best.score()) {
+          PushContent content =
+              new PushContent(
+                  title,
+                  body,
+                  request.channel(),
+                  localeOf(pack, request),
+                  slots.itemIds(template.slots()),
+                  source,
+                  request.seed(),
+                  verdicts);
+          best = new Clicked(content, ranked.distance(), score);
+        }
+        if (clicks == null) {
+          break;
+        }
+        passed++;
+        continue;
       }
       for (Verdict verdict : verdicts) {
         if (!verdict.passed()) {
@@ -152,8 +192,10 @@ final class TemplateModel implements ContentModel {
         }
       }
     }
-    return new Refusal(
-        TemplateGenerator.NAME, noneWillDo(request, pack, candidates.size(), obstacles), failures);
+    return best != null
+        ? best.content()
+        : new Refusal(
+            TemplateGenerator.NAME, noneWillDo(request, pack, fitting.size(), obstacles), failures);
   }
 
   private static List<Verdict> check(ContentRequest request, Candidate candidate) {
@@ -162,7 +204,7 @@ final class TemplateModel implements ContentModel {
         .toList();
   }
 
-  private static List<MessageTemplate> candidates(ContentRequest request, TemplatePack pack) {
+  private static List<Ranked> fitting(ContentRequest request, TemplatePack pack) {
     return pack.templates().stream()
         .filter(template -> template.fits(request))
         .map(template -> new Ranked(template, template.distance(request), rank(request, template)))
@@ -170,7 +212,6 @@ final class TemplateModel implements ContentModel {
             Comparator.comparingInt(Ranked::distance)
                 .thenComparingLong(Ranked::rank)
                 .thenComparing(ranked -> ranked.template().id()))
-        .map(Ranked::template)
         .toList();
   }
 

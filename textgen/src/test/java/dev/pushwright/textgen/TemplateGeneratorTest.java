@@ -8,19 +8,30 @@ import static dev.pushwright.textgen.Requests.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pushwright.api.Channel;
 import dev.pushwright.api.ContentGenerator;
 import dev.pushwright.api.ContentModel;
+import dev.pushwright.api.ContentRequest;
+import dev.pushwright.api.Message;
+import dev.pushwright.api.PushContent;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Item;
+import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
+import dev.pushwright.textgen.pipeline.ClickModel;
+import dev.pushwright.textgen.pipeline.Feedback;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +56,48 @@ class TemplateGeneratorTest {
   }
 
   @Test
+  void whatIsOpenedMoreOftenIsSaidMoreOften(@TempDir Path folder) {
+    // Whatever asks something is opened.
+    Collection<Feedback> feedback = new ArrayList<>();
+    Set<String> asked = new TreeSet<>();
+    ContentModel plain = TemplateGenerator.builder().build().fit(Dataset.builder().build());
+    for (long seed = 0; seed < 200; seed++) {
+      PushContent text = written(plain.generate(bare("u", HOLDER).seed(seed).build()));
+      boolean asks = (text.title() + text.body()).contains("?");
+      asked.add(asks ? text.title() : "");
+      feedback.add(
+          new Feedback(
+              new Message(text.title(), text.body()), Channel.ANDROID, List.of(HOLDER), asks));
+    }
+    assertThat(asked).hasSizeGreaterThan(1);
+    Path file = folder.resolve("clicks.safetensors");
+    ClickModel.empty().updated(feedback).save(file);
+    Options options = Options.of("clicksFile", file.toString());
+    ContentModel model =
+        Plugins.load().generator("template", options).fit(Dataset.builder().build());
+    Path saved = folder.resolve("template.safetensors");
+    Models.save(model, saved);
+    ContentModel loaded = Models.loadGenerator(saved, Plugins.load());
+    ContentModel byType =
+        TemplateGenerator.builder().clicksFile(file).build().fit(Dataset.builder().build());
+    for (long seed = 0; seed < 50; seed++) {
+      ContentRequest request = bare("v", HOLDER).seed(seed).build();
+      PushContent text = written(model.generate(request));
+      assertThat(text.title() + text.body()).contains("?");
+      assertThat(text.source()).contains("neutral");
+      assertThat(loaded.generate(request)).isEqualTo(text);
+      assertThat(byType.generate(request)).isEqualTo(text);
+    }
+    // Of one candidate there is nothing to choose.
+    ContentModel one =
+        Plugins.load()
+            .generator("template", options.with("candidates", 1))
+            .fit(Dataset.builder().build());
+    assertThat(written(one.generate(bare("u", HOLDER).seed(3).build())).title())
+        .isEqualTo(written(plain.generate(bare("u", HOLDER).seed(3).build())).title());
+  }
+
+  @Test
   void byTypeAndByNameAreOneAndTheSame() {
     Dataset data = Dataset.builder().add(Item.of("i")).build();
     ContentGenerator byType = TemplateGenerator.builder().fallbackLocale(Locale.ENGLISH).build();
@@ -54,7 +107,18 @@ class TemplateGeneratorTest {
     assertThat(byType.fit(data).provenance().algorithm()).isEqualTo("template");
     assertThat(byType.fit(data).provenance().data()).isEqualTo(data.fingerprint());
     assertThat(byType.fit(data).provenance().options())
-        .isEqualTo(Map.of("packs", "", "fallbackLocale", "en", "builtIn", "true"));
+        .isEqualTo(
+            Map.of(
+                "packs",
+                "",
+                "fallbackLocale",
+                "en",
+                "builtIn",
+                "true",
+                "candidates",
+                "16",
+                "clicksFile",
+                ""));
     assertThat(byType.fit(data).capabilities())
         .isEqualTo(new TemplateGeneratorProvider().capabilities());
   }

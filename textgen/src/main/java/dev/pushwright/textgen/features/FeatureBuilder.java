@@ -5,6 +5,8 @@ import dev.pushwright.data.Weighting;
 import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Options;
+import dev.pushwright.textgen.pipeline.Pipeline;
+import java.nio.file.Path;
 
 /**
  * What can be set on every generator of features.
@@ -96,6 +98,26 @@ abstract class FeatureBuilder<B extends FeatureBuilder<B>> {
    */
   public final B learningRate(double rate) {
     return set(Plan.LEARNING_RATE, rate);
+  }
+
+  /**
+   * Sets how many wishes a message is chosen from.
+   *
+   * @param candidates from 1 to 1000
+   * @return this
+   */
+  public final B candidates(int candidates) {
+    return set(Plan.CANDIDATES, candidates);
+  }
+
+  /**
+   * Sets a saved {@link dev.pushwright.textgen.pipeline.ClickModel} to rank texts by, too.
+   *
+   * @param file the file; what it holds becomes part of the fitted model
+   * @return this
+   */
+  public final B clicksFile(Path file) {
+    return set(Pipeline.CLICKS_FILE, file.toString());
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.pushwright.neural.nn.Parameter;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.Settings;
+import dev.pushwright.textgen.pipeline.Pipeline;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -51,6 +52,7 @@ abstract class FeatureGenerator implements ContentGenerator {
   @Override
   public final FeatureModel fit(Dataset data, FitContext context) {
     context.checkCancelled();
+    Pipeline pipeline = Pipeline.of(name, settings, data);
     FeatureSpace space =
         FeatureSpace.fit(
             data, settings.get(Plan.TEXT_DIMENSIONS), settings.get(CommonOptions.SEGMENT_BY));
@@ -99,7 +101,8 @@ abstract class FeatureGenerator implements ContentGenerator {
         shape,
         parameters,
         decoder,
-        trained.report());
+        trained.report(),
+        pipeline);
   }
 
   // Of what is generated for users as they come.

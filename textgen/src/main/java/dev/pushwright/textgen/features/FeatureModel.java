@@ -17,6 +17,8 @@ import dev.pushwright.math.Matmul;
 import dev.pushwright.math.TopN;
 import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.Parameters;
+import dev.pushwright.spi.CommonOptions;
+import dev.pushwright.spi.Settings;
 import dev.pushwright.textgen.TemplateGenerator;
 import dev.pushwright.textgen.pipeline.Pipeline;
 import java.util.ArrayList;
@@ -44,9 +46,6 @@ public final class FeatureModel implements ContentModel {
   /** How many wishes a score is made from. */
   static final int DRAWS = 64;
 
-  /** How many wishes a message is chosen from. */
-  static final int CANDIDATES = 8;
-
   private static final int NEAREST = 5;
   private static final int TAGS = 5;
 
@@ -68,7 +67,8 @@ public final class FeatureModel implements ContentModel {
       Shape shape,
       Parameters parameters,
       Decoder decoder,
-      TrainingReport report) {
+      TrainingReport report,
+      Pipeline pipeline) {
     this.provenance = provenance;
     this.space = space;
     this.items = items;
@@ -78,10 +78,7 @@ public final class FeatureModel implements ContentModel {
     this.decoder = decoder;
     this.report = report;
     this.pipeline =
-        Pipeline.builder(provenance.algorithm())
-            .candidates(CANDIDATES)
-            .fallback(TemplateGenerator.builder().build().fit(Dataset.builder().build()))
-            .build();
+        pipeline.withFallback(TemplateGenerator.builder().build().fit(Dataset.builder().build()));
   }
 
   /**
@@ -251,12 +248,13 @@ public final class FeatureModel implements ContentModel {
     decoder.save(out.section("decoder"));
     parameters.save(out.section("net"));
     report.save(out.section("report"));
+    pipeline.save(out.section("pipeline"));
   }
 
   /** Reads what {@link #save} wrote. */
-  static FeatureModel read(
-      ModelReader in, Provenance provenance, int hidden, int noise, String segmentBy) {
-    FeatureSpace space = FeatureSpace.read(in.section("space"), segmentBy);
+  static FeatureModel read(ModelReader in, Provenance provenance, Settings settings) {
+    FeatureSpace space =
+        FeatureSpace.read(in.section("space"), settings.get(CommonOptions.SEGMENT_BY));
     IdIndex items = IdIndex.read(in, "items");
     if (items.size() == 0) {
       throw in.damaged("items are none");
@@ -267,7 +265,12 @@ public final class FeatureModel implements ContentModel {
         throw in.damaged("catalogue holds " + x + "; its rows have length 1");
       }
     }
-    Shape shape = new Shape(space.profileWidth(), space.itemWidth(), noise, hidden);
+    Shape shape =
+        new Shape(
+            space.profileWidth(),
+            space.itemWidth(),
+            settings.get(Plan.NOISE),
+            settings.get(Plan.HIDDEN));
     requireWidths(in.section("net"), shape);
     Parameters parameters = new Generator(new Parameters(0), shape).parameters();
     parameters.read(in.section("net"));
@@ -279,7 +282,8 @@ public final class FeatureModel implements ContentModel {
         shape,
         parameters,
         Decoder.read(in.section("decoder"), catalogue, space.itemWidth()),
-        TrainingReport.read(in.section("report")));
+        TrainingReport.read(in.section("report")),
+        Pipeline.read(provenance.algorithm(), settings, in.section("pipeline")));
   }
 
   // Before anything is made of the size that the options in the file say.

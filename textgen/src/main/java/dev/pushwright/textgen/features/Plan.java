@@ -4,6 +4,7 @@ package dev.pushwright.textgen.features;
 import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Settings;
+import dev.pushwright.textgen.pipeline.Pipeline;
 import java.util.Arrays;
 
 /**
@@ -49,6 +50,8 @@ record Plan(
 
   static final OptionSpec<Double> HALF_LIFE_DAYS = CommonOptions.HALF_LIFE_DAYS.withDefault(30.0);
 
+  static final OptionSpec<Integer> CANDIDATES = Pipeline.CANDIDATES.withDefault(8);
+
   static final OptionSpec<Long> SEED = OptionSpec.seed(1);
 
   static Plan of(Settings settings) {
@@ -72,6 +75,8 @@ record Plan(
       SAMPLES,
       BATCH,
       LEARNING_RATE,
+      CANDIDATES,
+      Pipeline.CLICKS_FILE,
       SEED,
       CommonOptions.WEIGHTS,
       HALF_LIFE_DAYS,

@@ -6,11 +6,9 @@ import dev.pushwright.api.ContentGenerator;
 import dev.pushwright.api.ContentModel;
 import dev.pushwright.api.Provenance;
 import dev.pushwright.io.ModelReader;
-import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.ContentGeneratorProvider;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.Options;
-import dev.pushwright.spi.Settings;
 import java.util.Set;
 
 /** Provides {@link VaeGenerator} by the name {@value VaeGenerator#NAME}. */
@@ -47,12 +45,6 @@ public final class VaeGeneratorProvider implements ContentGeneratorProvider {
 
   @Override
   public ContentModel read(ModelReader in, Provenance provenance) {
-    Settings settings = VaeGenerator.OPTIONS.resolve(provenance);
-    return FeatureModel.read(
-        in,
-        provenance,
-        settings.get(Plan.HIDDEN),
-        settings.get(Plan.NOISE),
-        settings.get(CommonOptions.SEGMENT_BY));
+    return FeatureModel.read(in, provenance, VaeGenerator.OPTIONS.resolve(provenance));
   }
 }

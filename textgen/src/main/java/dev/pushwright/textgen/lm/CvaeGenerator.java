@@ -5,6 +5,7 @@ import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Settings;
+import dev.pushwright.textgen.pipeline.Pipeline;
 import java.util.Arrays;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -99,6 +100,7 @@ public final class CvaeGenerator extends WordGenerator {
           TextOptions.TOP_P,
           TextOptions.ATTESTED,
           TextOptions.CANDIDATES,
+          Pipeline.CLICKS_FILE,
           TextPlan.SEED);
 
   CvaeGenerator(Settings settings) {

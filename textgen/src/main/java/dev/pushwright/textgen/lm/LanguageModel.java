@@ -71,7 +71,8 @@ public final class LanguageModel implements ContentModel, Proposer {
       Conditions conditions,
       Briefs briefs,
       AttestedRuns attested,
-      Map<String, Double> figures) {
+      Map<String, Double> figures,
+      Pipeline pipeline) {
     this.provenance = provenance;
     this.corpus = corpus;
     this.writing = writing;
@@ -82,8 +83,7 @@ public final class LanguageModel implements ContentModel, Proposer {
     this.briefs = briefs;
     this.attested = attested;
     this.figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
-    this.pipeline =
-        Pipeline.builder(provenance.algorithm()).candidates(writing.candidates()).build();
+    this.pipeline = pipeline;
     Map<String, Integer> found = new LinkedHashMap<>();
     for (int word = 0; word < vocabulary.size(); word++) {
       String token = vocabulary.token(word);
@@ -308,6 +308,7 @@ public final class LanguageModel implements ContentModel, Proposer {
     out.texts("figures", List.copyOf(figures.keySet()));
     out.doubles("values", figures.values().stream().mapToDouble(v -> v).toArray());
     parameters.save(out.section("net"));
+    pipeline.save(out.section("pipeline"));
   }
 
   /** Reads what {@link #save} wrote. */
@@ -336,6 +337,7 @@ public final class LanguageModel implements ContentModel, Proposer {
         conditions,
         briefs,
         AttestedRuns.read(in.section("attested")),
-        figures);
+        figures,
+        Pipeline.read(generator.name(), generator.settings(), in.section("pipeline")));
   }
 }

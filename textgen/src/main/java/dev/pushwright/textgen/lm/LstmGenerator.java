@@ -3,6 +3,7 @@ package dev.pushwright.textgen.lm;
 
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.Settings;
+import dev.pushwright.textgen.pipeline.Pipeline;
 
 /**
  * {@code lstm}: a language model of words, told what to write. With e the word before, k a
@@ -47,6 +48,7 @@ public final class LstmGenerator extends WordGenerator {
           TextOptions.TOP_P,
           TextOptions.ATTESTED,
           TextOptions.CANDIDATES,
+          Pipeline.CLICKS_FILE,
           TextPlan.SEED);
 
   LstmGenerator(Settings settings) {

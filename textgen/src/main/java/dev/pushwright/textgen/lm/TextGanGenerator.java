@@ -4,6 +4,7 @@ package dev.pushwright.textgen.lm;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Settings;
+import dev.pushwright.textgen.pipeline.Pipeline;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -104,6 +105,7 @@ public final class TextGanGenerator extends WordGenerator {
           TextOptions.TOP_P,
           TextOptions.ATTESTED,
           TextOptions.CANDIDATES,
+          Pipeline.CLICKS_FILE,
           TextPlan.SEED);
 
   TextGanGenerator(Settings settings) {

@@ -3,6 +3,7 @@ package dev.pushwright.textgen.lm;
 
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Settings;
+import dev.pushwright.textgen.pipeline.Pipeline;
 
 /** The options that all generators of this package have. */
 final class TextOptions {
@@ -86,14 +87,8 @@ final class TextOptions {
           "Whether a message may only hold runs of three words that the corpus has for its language"
               + " and for its occasion.");
 
-  static final OptionSpec<Integer> CANDIDATES =
-      OptionSpec.integer(
-          "candidates",
-          4,
-          1,
-          1000,
-          "How many texts are drawn for a message, of which the best that passes all checks is"
-              + " chosen; more are safer and more alike.");
+  // More are safer and more alike.
+  static final OptionSpec<Integer> CANDIDATES = Pipeline.CANDIDATES.withDefault(4);
 
   /**
    * How texts are written.
@@ -101,9 +96,8 @@ final class TextOptions {
    * @param sampling how words are drawn
    * @param deviation how far from the usual kind of text
    * @param longest how many words a text has at most
-   * @param candidates how many texts are drawn for a message
    */
-  record Writing(Sampling sampling, double deviation, int longest, int candidates) {}
+  record Writing(Sampling sampling, double deviation, int longest) {}
 
   private TextOptions() {}
 
@@ -112,8 +106,7 @@ final class TextOptions {
     return new Writing(
         new Sampling(settings.get(TEMPERATURE), settings.get(TOP_K), settings.get(TOP_P)),
         latent ? settings.get(CvaeGenerator.DEVIATION) : 1,
-        settings.get(LONGEST),
-        settings.get(CANDIDATES));
+        settings.get(LONGEST));
   }
 
   static NetShape shape(Settings settings, int words, int conditions, int latent) {

@@ -3,6 +3,7 @@ package dev.pushwright.textgen.lm;
 
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Options;
+import dev.pushwright.textgen.pipeline.Pipeline;
 import java.nio.file.Path;
 
 /**
@@ -179,13 +180,23 @@ abstract class WordBuilder<G extends WordGenerator, B extends WordBuilder<G, B>>
   }
 
   /**
-   * Sets how many texts are drawn for a message.
+   * Sets how many texts are drawn to choose one from.
    *
    * @param candidates from 1 to 1000
    * @return this
    */
   public final B candidates(int candidates) {
     return set(TextOptions.CANDIDATES, candidates);
+  }
+
+  /**
+   * Sets a saved {@link dev.pushwright.textgen.pipeline.ClickModel} to rank texts by, too.
+   *
+   * @param file the file; what it holds becomes part of the fitted model
+   * @return this
+   */
+  public final B clicksFile(Path file) {
+    return set(Pipeline.CLICKS_FILE, file.toString());
   }
 
   /**

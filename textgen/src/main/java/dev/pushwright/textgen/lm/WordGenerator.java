@@ -9,6 +9,7 @@ import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.spi.Settings;
 import dev.pushwright.textgen.copy.CopyPair;
 import dev.pushwright.textgen.copy.SlotRules;
+import dev.pushwright.textgen.pipeline.Pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,8 @@ abstract class WordGenerator implements ContentGenerator {
       Optional<Dataset> data,
       FitContext context,
       Optional<Path> checkpoint) {
+    Pipeline pipeline =
+        Pipeline.of(name, settings, data.orElseGet(() -> Dataset.builder().build()));
     Lessons lessons =
         Lessons.of(
             pairs,
@@ -170,6 +173,12 @@ abstract class WordGenerator implements ContentGenerator {
         data.isPresent() && settings.get(TextOptions.ATTESTED)
             ? AttestedRuns.of(lessons)
             : AttestedRuns.none(),
-        figures);
+        figures,
+        pipeline);
+  }
+
+  @Override
+  public final String toString() {
+    return name + " " + settings;
   }
 }

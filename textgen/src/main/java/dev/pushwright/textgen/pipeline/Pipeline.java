@@ -15,18 +15,16 @@ import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Settings;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,9 +64,8 @@ public final class Pipeline {
   /** What the score of a {@link ClickModel} is multiplied by. */
   public static final double CLICKS_WEIGHT = 2;
 
-  private record Weighted(Ranker ranker, double weight) {}
-
-  private record Ranked(Candidate candidate, List<Verdict> verdicts, double score) {}
+  /** A ranker, and what its score is multiplied by. */
+  record Weighted(Ranker ranker, double weight) {}
 
   private final String generator;
   private final int candidates;
@@ -78,22 +75,21 @@ public final class Pipeline {
   private final @Nullable ClickModel clicks;
   private final @Nullable ContentModel fallback;
 
-  private Pipeline(Builder b) {
-    this.generator = b.generator;
-    this.candidates = b.candidates;
-    this.names = b.names;
-    this.clicks = b.clicks;
-    List<Check> all = new ArrayList<>(b.checks);
-    List<Weighted> weighted = new ArrayList<>(b.rankers);
-    if (names != null) {
-      all.add(names);
-    }
-    if (clicks != null) {
-      weighted.add(new Weighted(clicks, CLICKS_WEIGHT));
-    }
-    this.checks = List.copyOf(all);
-    this.rankers = List.copyOf(weighted);
-    this.fallback = b.fallback;
+  private Pipeline(
+      String generator,
+      int candidates,
+      List<Check> checks,
+      List<Weighted> rankers,
+      @Nullable CatalogueNames names,
+      @Nullable ClickModel clicks,
+      @Nullable ContentModel fallback) {
+    this.generator = generator;
+    this.candidates = candidates;
+    this.checks = List.copyOf(checks);
+    this.rankers = List.copyOf(rankers);
+    this.names = names;
+    this.clicks = clicks;
+    this.fallback = fallback;
   }
 
   /**
@@ -120,8 +116,50 @@ public final class Pipeline {
   public static Pipeline of(String generator, Settings settings, Dataset data) {
     Builder builder =
         builder(generator).candidates(settings.get(CANDIDATES)).names(data.catalogue());
+    clicks(settings).ifPresent(builder::clicks);
+    return builder.build();
+  }
+
+  /**
+   * The click model that {@link #CLICKS_FILE} names.
+   *
+   * @param settings the settings of a generator
+   * @return the model, or empty where none is named
+   * @throws IllegalArgumentException when the option names no path
+   * @throws dev.pushwright.io.ModelFormatException when the file holds none
+   * @throws java.io.UncheckedIOException when the file cannot be read
+   */
+  public static Optional<ClickModel> clicks(Settings settings) {
     String file = settings.get(CLICKS_FILE).strip();
-    return (file.isEmpty() ? builder : builder.clicks(ClickModel.load(Path.of(file)))).build();
+    try {
+      return file.isEmpty() ? Optional.empty() : Optional.of(ClickModel.load(Path.of(file)));
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "option "
+              + CLICKS_FILE.name()
+              + " names \""
+              + file
+              + "\", which is no path: "
+              + e.getReason(),
+          e);
+    }
+  }
+
+  /**
+   * The same with another writer for when no candidate passes.
+   *
+   * @param fallback a model, of templates for instance
+   * @return a new pipeline
+   */
+  public Pipeline withFallback(ContentModel fallback) {
+    return new Pipeline(
+        generator,
+        candidates,
+        checks,
+        rankers,
+        names,
+        clicks,
+        Objects.requireNonNull(fallback, "fallback"));
   }
 
   /**
@@ -151,6 +189,10 @@ public final class Pipeline {
    */
   public static Pipeline read(String generator, Settings settings, ModelReader in) {
     Builder builder = builder(generator).candidates(settings.get(CANDIDATES));
+    // Models were saved before they had any.
+    if (!in.has("parts")) {
+      return builder.build();
+    }
     int[] parts = in.ints("parts", 2);
     for (int part : parts) {
       if (part != 0 && part != 1) {
@@ -185,16 +227,12 @@ public final class Pipeline {
             .map(candidate -> isolated(request, candidate))
             .distinct()
             .toList();
-    List<Verdict> failures = new ArrayList<>();
-    Map<String, Integer> obstacles = new LinkedHashMap<>();
-    Optional<Ranked> best =
-        proposed.stream()
-            .map(candidate -> judge(request, candidate))
-            .filter(judged -> passed(judged, failures, obstacles))
-            // The first of equals.
-            .reduce((a, b) -> b.score() > a.score() ? b : a);
-    return best.<ContentResult>map(ranked -> content(request, ranked))
-        .orElseGet(() -> withoutOne(request, proposed.size(), failures, obstacles));
+    Selection selection = new Selection(request, checks, rankers);
+    proposed.forEach(selection::add);
+    return selection
+        .best()
+        .<ContentResult>map(best -> content(request, best))
+        .orElseGet(() -> withoutOne(request, proposed.size(), selection));
   }
 
   // What no text could mend.
@@ -225,35 +263,8 @@ public final class Pipeline {
         : new Candidate(title, body, candidate.logProbability(), candidate.origin());
   }
 
-  private Ranked judge(ContentRequest request, Candidate candidate) {
-    List<Verdict> verdicts = new ArrayList<>();
-    checks.forEach(check -> verdicts.addAll(check.check(request, candidate)));
-    double score = 0;
-    if (verdicts.stream().allMatch(Verdict::passed)) {
-      for (Weighted part : rankers) {
-        score += part.weight() * part.ranker().score(request, candidate);
-      }
-    }
-    return new Ranked(candidate, verdicts, score);
-  }
-
-  private static boolean passed(
-      Ranked judged, List<Verdict> failures, Map<String, Integer> obstacles) {
-    boolean passed = true;
-    for (Verdict verdict : judged.verdicts()) {
-      if (!verdict.passed()) {
-        passed = false;
-        failures.add(
-            new Verdict(
-                verdict.check(), false, judged.candidate().origin() + ": " + verdict.detail()));
-        obstacles.merge(verdict.check() + ": " + verdict.detail(), 1, Integer::sum);
-      }
-    }
-    return passed;
-  }
-
-  private PushContent content(ContentRequest request, Ranked ranked) {
-    Candidate candidate = ranked.candidate();
+  private PushContent content(ContentRequest request, Selection.Passed best) {
+    Candidate candidate = best.candidate();
     return new PushContent(
         candidate.title(),
         candidate.body(),
@@ -265,7 +276,7 @@ public final class Pipeline {
             .toList(),
         source(candidate.origin()),
         request.seed(),
-        ranked.verdicts());
+        best.verdicts());
   }
 
   // Whoever reads the source finds the generator first, whatever it calls its decodings.
@@ -275,18 +286,15 @@ public final class Pipeline {
         : generator + "/" + origin;
   }
 
-  private ContentResult withoutOne(
-      ContentRequest request,
-      int proposed,
-      List<Verdict> failures,
-      Map<String, Integer> obstacles) {
+  private ContentResult withoutOne(ContentRequest request, int proposed, Selection selection) {
+    List<Verdict> failures = selection.failures();
     String why =
         proposed == 0
             ? "it proposes nothing for "
                 + request.occasion().name().toLowerCase(Locale.ROOT).replace('_', '-')
                 + " in "
                 + request.locale().toLanguageTag()
-            : "none of the " + proposed + " candidates will do: " + describe(obstacles);
+            : "none of the " + proposed + " candidates will do: " + selection.obstacles();
     if (fallback == null) {
       return new Refusal(generator, why, failures);
     }
@@ -306,12 +314,6 @@ public final class Pipeline {
         generator + "/fallback:" + text.source(),
         text.seed(),
         text.verdicts());
-  }
-
-  private static String describe(Map<String, Integer> obstacles) {
-    return obstacles.entrySet().stream()
-        .map(e -> e.getKey() + (e.getValue() > 1 ? " (" + e.getValue() + " times)" : ""))
-        .collect(Collectors.joining("; "));
   }
 
   /** Builds a {@link Pipeline}. */
@@ -422,7 +424,15 @@ public final class Pipeline {
      * @return an immutable pipeline
      */
     public Pipeline build() {
-      return new Pipeline(this);
+      List<Check> all = new ArrayList<>(checks);
+      List<Weighted> weighted = new ArrayList<>(rankers);
+      if (names != null) {
+        all.add(names);
+      }
+      if (clicks != null) {
+        weighted.add(new Weighted(clicks, CLICKS_WEIGHT));
+      }
+      return new Pipeline(generator, candidates, all, weighted, names, clicks, fallback);
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.pushwright.spi.Settings;
 import dev.pushwright.textgen.copy.Cleaning;
 import dev.pushwright.textgen.copy.CopyCorpus;
 import dev.pushwright.textgen.copy.SlotRules;
+import dev.pushwright.textgen.pipeline.Pipeline;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -187,6 +188,8 @@ public final class Seq2Seq implements ContentGenerator {
           COMPLETE,
           TEMPERATURE,
           ATTESTED,
+          Pipeline.CANDIDATES,
+          Pipeline.CLICKS_FILE,
           SEED);
 
   private final Settings settings;
@@ -263,6 +266,7 @@ public final class Seq2Seq implements ContentGenerator {
     context.checkCancelled();
     CopyCorpus corpus = path(CORPUS).map(CopyCorpus::read).orElseGet(CopyCorpus::bundled);
     SlotRules rules = path(SLOTS).map(Seq2Seq::rules).orElseGet(SlotRules::messages);
+    Pipeline pipeline = Pipeline.of(NAME, settings, data);
     Seq2SeqTraining training = Seq2SeqTraining.of(corpus, rules, settings);
     MessagePlans plans = MessagePlans.of(training.attributes(), rules);
     return new Seq2SeqModel(
@@ -270,6 +274,7 @@ public final class Seq2Seq implements ContentGenerator {
         plans,
         AttestedRuns.of(training.attributes(), training.texts()),
         settings,
+        pipeline,
         Provenance.of(NAME, settings.asText(), data.fingerprint()));
   }
 
@@ -493,6 +498,26 @@ public final class Seq2Seq implements ContentGenerator {
      */
     public Builder attested(boolean attested) {
       return set(ATTESTED, attested);
+    }
+
+    /**
+     * Sets how many texts are written at most to choose one from.
+     *
+     * @param candidates from 1 to 1000
+     * @return this
+     */
+    public Builder candidates(int candidates) {
+      return set(Pipeline.CANDIDATES, candidates);
+    }
+
+    /**
+     * Sets a saved {@link dev.pushwright.textgen.pipeline.ClickModel} to rank texts by, too.
+     *
+     * @param file the file; what it holds becomes part of the fitted model
+     * @return this
+     */
+    public Builder clicksFile(Path file) {
+      return set(Pipeline.CLICKS_FILE, file.toString());
     }
 
     /**

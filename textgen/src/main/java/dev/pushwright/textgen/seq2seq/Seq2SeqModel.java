@@ -50,19 +50,21 @@ final class Seq2SeqModel implements ContentModel, Proposer {
   private final double temperature;
   private final boolean attested;
   private final Provenance provenance;
-  private final Pipeline pipeline = Pipeline.builder(Seq2Seq.NAME).build();
+  private final Pipeline pipeline;
 
   Seq2SeqModel(
       Seq2SeqWriter writer,
       MessagePlans plans,
       AttestedRuns runs,
       Settings settings,
+      Pipeline pipeline,
       Provenance provenance) {
     this.writer = writer;
     this.plans = plans;
     this.runs = runs;
     this.temperature = settings.get(Seq2Seq.TEMPERATURE);
     this.attested = settings.get(Seq2Seq.ATTESTED);
+    this.pipeline = pipeline;
     this.provenance = provenance;
   }
 
@@ -73,6 +75,7 @@ final class Seq2SeqModel implements ContentModel, Proposer {
         MessagePlans.read(in),
         AttestedRuns.read(in),
         settings,
+        Pipeline.read(Seq2Seq.NAME, settings, in.section("pipeline")),
         provenance);
   }
 
@@ -81,6 +84,7 @@ final class Seq2SeqModel implements ContentModel, Proposer {
     writer.save(out.section("writer"));
     plans.save(out);
     runs.save(out);
+    pipeline.save(out.section("pipeline"));
   }
 
   @Override
