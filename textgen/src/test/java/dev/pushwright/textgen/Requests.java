@@ -45,6 +45,7 @@ final class Requests {
             .title(title)
             .price(12.99)
             .category("Kitchen")
+            .tags("vintage")
             .attribute(Item.BRAND, "Acme")
             .build();
     List<PushItem> items =

@@ -33,6 +33,25 @@ final class Terms {
           "and", "the", "with", "for", "from", "set", "of", "in", "on", "a", "an", "to", "by", "or",
           "at", "no", "your", "its", "per", "pcs", "pack");
 
+  // What many titles have and nobody would call an interest.
+  private static final Set<String> NOT_SHOWN =
+      Set.of(
+          "assorted",
+          "design",
+          "designs",
+          "item",
+          "items",
+          "large",
+          "medium",
+          "mini",
+          "new",
+          "pair",
+          "piece",
+          "pieces",
+          "size",
+          "small",
+          "style");
+
   private Terms() {}
 
   /** The terms of an item, in its order, and how often each stands there. */
@@ -98,6 +117,7 @@ final class Terms {
   /** Whether a term reads as a tag: no piece of a word, not "24", not "cm". */
   static boolean isShown(String term) {
     return term.charAt(0) != PIECE
+        && !NOT_SHOWN.contains(term)
         && term.codePoints().noneMatch(Character::isDigit)
         && (term.codePoints().anyMatch(Character::isIdeographic)
             || term.codePoints().filter(Character::isLetter).count() >= SHORTEST_SHOWN);

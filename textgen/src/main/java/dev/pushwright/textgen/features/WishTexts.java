@@ -36,28 +36,41 @@ final class WishTexts {
   /** The lines of a language. */
   private record Lines(String separator, List<Line> ofTags, List<Line> ofWord) {}
 
+  // A tag may be a thing ("paper"), a quality ("wooden") or a name: it stands as a word of its own.
   private static final Lines ENGLISH =
       new Lines(
           ", ",
           List.of(
-              new Line("tags.1", "{item}", "Picked for you: {item} – {tags}."),
-              new Line("tags.2", "More {tag} for you", "{item}: {tags}."),
-              new Line("tags.3", "Picked for you: {tag}", "Have a look at {item} ({tags}).")),
+              new Line("tags.1", "{item}", "Picked for you: {tags}."),
+              new Line("tags.2", "Close to your taste", "{item}: {tags}."),
+              new Line("tags.3", "Picked for you: {tag}", "Have a look at {item} ({tags})."),
+              new Line("tags.4", "A find, filed under “{tag}”", "{item}: {tags}. Take a look."),
+              new Line("tags.5", "Does this sound like you?", "{tags}. We thought of {item}.")),
           List.of(
-              new Line("word.1", "More {tag} for you", "Have a look at {item}."),
-              new Line("word.2", "In the mood for {tag}?", "{item} may be what you look for."),
-              new Line("word.3", "Something with {tag}", "Picked for you: {item}.")));
+              new Line("word.1", "Going by your taste", "“{tag}” led us to {item}."),
+              new Line("word.2", "{item}", "Found under “{tag}”, and picked for you."),
+              new Line("word.3", "A find, filed under “{tag}”", "{item}. Take a look."),
+              new Line("word.4", "“{tag}” rings a bell?", "{item} could be one for you."),
+              new Line("word.5", "Picked for you", "{item}. The word that led us there: “{tag}”."),
+              new Line("word.6", "From “{tag}” to this", "{item}. See whether we guessed right."),
+              new Line("word.7", "We had you in mind", "{item}, since “{tag}” suits you."),
+              new Line("word.8", "On a hunch: “{tag}”", "Have a look at {item}.")));
 
   private static final Lines CHINESE =
       new Lines(
           "、",
           List.of(
-              new Line("tags.1", "{item}", "{item}：{tags}"),
-              new Line("tags.2", "为您挑选：{tag}", "{item}：{tags}。"),
-              new Line("tags.3", "猜您会喜欢", "{item}，{tags}，看看吧。")),
+              new Line("tags.1", "{item}", "为你挑选：{tags}。"),
+              new Line("tags.2", "为你挑选：{tag}", "「{item}」：{tags}。"),
+              new Line("tags.3", "猜你会喜欢", "「{item}」，{tags}，看看吧。"),
+              new Line("tags.4", "合你口味的一件", "{tags}：「{item}」，点开看看。")),
           List.of(
-              new Line("word.1", "为您挑选：{tag}", "看看{item}。"),
-              new Line("word.2", "想要{tag}吗？", "{item}，也许正是您要的。")));
+              new Line("word.1", "为你挑选：「{tag}」", "看看「{item}」。"),
+              new Line("word.2", "想看「{tag}」吗？", "「{item}」，也许正合你意。"),
+              new Line("word.3", "猜你会喜欢", "由「{tag}」想到了「{item}」，看看吧。"),
+              new Line("word.4", "{item}", "从「{tag}」里为你挑出来的。"),
+              new Line("word.5", "「{tag}」里的发现", "「{item}」，点开看看合不合意。"),
+              new Line("word.6", "按你的口味找的", "「{tag}」这一路，我们选了「{item}」。")));
 
   private final FeatureModel model;
 
@@ -105,11 +118,11 @@ final class WishTexts {
         tags.stream()
             .filter(tag -> !title.contains(tag))
             .limit(TAGS)
-            .map(tag -> spelling.getOrDefault(tag, tag))
+            .map(tag -> spelled(tag, spelling))
             .toList();
     List<Line> fitting = beside.isEmpty() ? lines.ofWord() : lines.ofTags();
     Line line = fitting.get(CounterRandom.below(key, 0, fitting.size()));
-    String tag = beside.isEmpty() ? spelling.getOrDefault(tags.get(0), tags.get(0)) : beside.get(0);
+    String tag = beside.isEmpty() ? spelled(tags.get(0), spelling) : beside.get(0);
     Map<String, String> values = new TreeMap<>();
     values.put("tag", tag);
     values.put("tags", String.join(lines.separator(), beside));
@@ -147,8 +160,13 @@ final class WishTexts {
     return spelling;
   }
 
+  private static String spelled(String tag, Map<String, String> spelling) {
+    return spelling.getOrDefault(tag, DisplayName.ofTag(tag));
+  }
+
   private static void put(String value, Map<String, String> spelling) {
-    spelling.putIfAbsent(Terms.ofTag(value).stream().findFirst().orElse(""), DisplayName.of(value));
+    spelling.putIfAbsent(
+        Terms.ofTag(value).stream().findFirst().orElse(""), DisplayName.ofTag(value));
   }
 
   // In one pass, so that what looks like a slot in a title stays as it is.

@@ -46,7 +46,11 @@ public final class SlotValues {
   /** The title of the user's own item that weighs most among the reasons. */
   public static final String BECAUSE = "because";
 
-  /** The user's foremost interest that reads as a word. */
+  /**
+   * The user's foremost interest that reads as a word and has to do with the main item: a word of
+   * its title, tags, category or brand, or one of the reasons. Texts join the two, so an interest
+   * of another kind would make them false.
+   */
   public static final String TAG = "tag";
 
   /** The title of another item of the request. */
@@ -194,9 +198,10 @@ public final class SlotValues {
 
   // The heaviest tag that reads as a word: not "24", not the "t" of "t-light".
   private static Optional<String> tag(ContentRequest request) {
+    ItemWords words = ItemWords.of(request.mainItem());
     return request.profile().tags().stream()
-        .filter(tag -> tag.weight() > 0)
-        .map(tag -> DisplayName.of(tag.name()))
+        .filter(tag -> tag.weight() > 0 && words.have(tag.name()))
+        .map(tag -> DisplayName.ofTag(tag.name()))
         .filter(
             tag ->
                 tag.codePoints().anyMatch(Character::isIdeographic)

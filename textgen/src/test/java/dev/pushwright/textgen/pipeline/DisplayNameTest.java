@@ -3,6 +3,7 @@ package dev.pushwright.textgen.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +21,8 @@ class DisplayNameTest {
         "RED HOTTIE WHITE HEART .|Red Hottie White Heart",
         "Tea Ltd.|Tea Ltd",
         "...|.",
+        "JUMBO BAG 50'S CHRISTMAS|Jumbo Bag 50's Christmas",
+        "1960S LAMP|1960s Lamp",
         "IKEA|IKEA",
         "LANTERN|Lantern",
         "iPhone CASE|iPhone CASE",
@@ -31,5 +34,14 @@ class DisplayNameTest {
       })
   void aNameThatShoutsIsCalmedAndNoOtherIsTouched(String name, String shown) {
     assertThat(DisplayName.of(name)).isEqualTo(shown);
+  }
+
+  @Test
+  void aFeastOrACountryGetsTheCapitalThatATagHasLost() {
+    assertThat(DisplayName.ofTag("christmas")).isEqualTo("Christmas");
+    assertThat(DisplayName.ofTag("victorian")).isEqualTo("Victorian");
+    assertThat(DisplayName.ofTag("vintage")).isEqualTo("vintage");
+    assertThat(DisplayName.ofTag("复古")).isEqualTo("复古");
+    assertThat(DisplayName.ofTag("HOME DECOR")).isEqualTo("Home Decor");
   }
 }

@@ -31,8 +31,10 @@ import dev.pushwright.textgen.TemplateGenerator;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,13 +100,45 @@ class PipelineTest {
             "statements");
   }
 
+  // Without the hash that makes readers differ.
+  private static Pipeline.Builder withoutVariety() {
+    return Pipeline.builder("gen")
+        .withoutRankers()
+        .ranker(Rankers.fluency(), 1)
+        .ranker(Rankers.coverage(), 0.5)
+        .ranker(Rankers.interest(), 0.5);
+  }
+
+  private static Pipeline alike() {
+    return withoutVariety().build();
+  }
+
+  @Test
+  void readersOfTextsAsGoodAsEachOtherDoNotAllReadTheSame() {
+    Proposer proposer =
+        says(
+            candidate(1, -1, "For you", "Blue Stoneware Mug"),
+            candidate(2, -1, "A thought", "Blue Stoneware Mug"),
+            candidate(3, -9, "Have a look", "Blue Stoneware Mug"));
+    Map<String, Integer> read = new HashMap<>();
+    for (long seed = 0; seed < 400; seed++) {
+      ContentRequest request = about(MUG).seed(seed).build();
+      PushContent content = written(plain().choose(request, proposer));
+      assertThat(plain().choose(request, proposer)).isEqualTo(content);
+      read.merge(content.title(), 1, Integer::sum);
+    }
+    // Each half of the time, within five standard deviations; the far less fluent one never.
+    assertThat(read).containsOnlyKeys("For you", "A thought");
+    assertThat(read.values()).allMatch(n -> n > 150 && n < 250);
+  }
+
   @Test
   void theFirstOfEqualsIsChosenAndWithoutRankersTheFirst() {
     Candidate first = candidate(1, -2, "For you", "Blue Stoneware Mug");
     Candidate second = candidate(2, -1, "For her", "Blue Stoneware Mug");
     Candidate third = candidate(3, -1, "For him", "Blue Stoneware Mug");
     ContentRequest request = about(MUG).build();
-    assertThat(written(plain().choose(request, says(first, second, third))).source())
+    assertThat(written(alike().choose(request, says(first, second, third))).source())
         .isEqualTo("gen/beam:2");
     Pipeline unranked = Pipeline.builder("gen").withoutRankers().build();
     assertThat(written(unranked.choose(request, says(first, second, third))).source())
@@ -117,8 +151,8 @@ class PipelineTest {
     Candidate bare = candidate(1, -1, "For you", "Blue Stoneware Mug");
     Candidate full = candidate(2, -1, "For Ann", "Blue Stoneware Mug for £12.99");
     Candidate liked = candidate(3, -1, "For your garden", "Blue Stoneware Mug");
-    assertThat(written(plain().choose(request, says(bare, full))).source()).endsWith(":2");
-    assertThat(written(plain().choose(request, says(bare, liked))).source()).endsWith(":3");
+    assertThat(written(alike().choose(request, says(bare, full))).source()).endsWith(":2");
+    assertThat(written(alike().choose(request, says(bare, liked))).source()).endsWith(":3");
     // Item 3, price 2, tag 1, reason 1, name 1: the tag, stoneware, stands in the item's name.
     assertThat(Rankers.coverage().score(request, bare)).isEqualTo(4.0 / 8);
     assertThat(Rankers.coverage().score(request, full)).isEqualTo(7.0 / 8);
@@ -150,8 +184,8 @@ class PipelineTest {
     Candidate bad = candidate(1, -1, "Good day", "Blue Stoneware Mug");
     Candidate good = candidate(2, -1, "Hello there", "Blue Stoneware Mug");
     ContentRequest request = about(MUG).build();
-    assertThat(written(plain().choose(request, says(bad, good))).source()).endsWith(":1");
-    Pipeline clicked = Pipeline.builder("gen").clicks(clicks).build();
+    assertThat(written(alike().choose(request, says(bad, good))).source()).endsWith(":1");
+    Pipeline clicked = withoutVariety().clicks(clicks).build();
     assertThat(written(clicked.choose(request, says(bad, good))).source()).endsWith(":2");
   }
 
@@ -290,6 +324,22 @@ class PipelineTest {
           .isInstanceOf(ModelFormatException.class)
           .hasMessageContaining(what);
     }
+  }
+
+  @Test
+  void aClicksFileThatIsNoneIsRefusedByName() {
+    Settings nowhere =
+        OptionSet.of(Pipeline.CANDIDATES, Pipeline.CLICKS_FILE)
+            .resolve(Options.of("clicksFile", folder.resolve("nowhere.safetensors").toString()));
+    assertThatThrownBy(() -> Pipeline.of("gen", nowhere, Dataset.builder().build()))
+        .hasMessageContaining("nowhere.safetensors");
+    Settings noPath =
+        OptionSet.of(Pipeline.CANDIDATES, Pipeline.CLICKS_FILE)
+            .resolve(Options.of("clicksFile", "a\0b"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Pipeline.of("gen", noPath, Dataset.builder().build()))
+        .withMessageContaining("option clicksFile names")
+        .withMessageContaining("which is no path");
   }
 
   @Test
