@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.textgen.features;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.pushwright.api.ContentRequest;
-import dev.pushwright.api.ContentResult;
 import dev.pushwright.api.FitContext;
-import dev.pushwright.api.PushContent;
-import dev.pushwright.api.PushItem;
 import dev.pushwright.api.UserProfile;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.User;
@@ -24,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The file of version 0.1 of each generator of features, see {@link GoldenFiles}. Matrix products
  * of other kernels than the one it was made with round otherwise: numbers are held to three digits.
+ * The texts are those of the bundled templates, which are no part of the file and get better.
  */
 class FeatureGoldenTest {
 
@@ -43,14 +38,6 @@ class FeatureGoldenTest {
       for (int i = 0; i < scores.length; i += 12) {
         lines.add(String.format(Locale.ROOT, "%s %.3f", model.items().id(i), scores[i]));
       }
-      ContentResult text =
-          model.generate(
-              ContentRequest.builder(
-                      profile,
-                      List.of(new PushItem(data.item("saw-red").orElseThrow(), 1, List.of())))
-                  .build());
-      assertThat(text).isInstanceOf(PushContent.class);
-      lines.add(((PushContent) text).title() + " | " + ((PushContent) text).body());
     }
     lines.add(model.report().toString());
     return lines;
