@@ -15,6 +15,9 @@ import java.util.List;
  * x(u, i) = c + Σ_f h_f · p_uf · q_if      P(u has i) = σ(x)
  * </pre>
  *
+ * <p>No reasons are given: what p holds was learned from items and from negatives that were drawn
+ * and not kept, and nothing tells how much of it is due to which item.
+ *
  * <p>Trained, folded in and saved as {@link NeuMf} says. Fitting takes O(pairs · (1 + negatives) ·
  * F · epochs) time, scoring all items O(items · F).
  *

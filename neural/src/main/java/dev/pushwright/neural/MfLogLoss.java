@@ -30,6 +30,8 @@ import dev.pushwright.spi.Settings;
  * at eight times that of [1] and falls to a sixth of it: on MovieLens 1M a sixth of the epochs then
  * does nearly as well.
  *
+ * <p>No reasons are given, as {@link Gmf} says.
+ *
  * <p>An unseen history is folded in as {@link NeuMf} says. Fitting takes O(pairs · (1 + negatives)
  * · factors · epochs) time.
  *

@@ -14,7 +14,7 @@ import dev.pushwright.spi.Settings;
  * h₀ = [p_u, q_i]      h_n = ReLU(W_nᵀ·h_(n−1) + b_n)      x(u, i) = c + w · h_N
  * </pre>
  *
- * <p>Trained, folded in and saved as {@link NeuMf} says.
+ * <p>Trained, folded in and saved as {@link NeuMf} says, and like that without reasons.
  *
  * <p>[1] X. He et al., "Neural collaborative filtering", WWW 2017.
  */

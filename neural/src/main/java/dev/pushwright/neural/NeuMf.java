@@ -50,6 +50,8 @@ import java.util.List;
  * Adam on the same loss, from the mean of all users on, with everything else frozen. What comes out
  * is near what training would have learned of that user, not equal to it.
  *
+ * <p>No reasons are given: through layers of ReLU a score is no sum of parts that belong to items.
+ *
  * <p><b>Departures from [1].</b> With {@code lazy-adam}, rows of users and items move when a batch
  * has them; the epoch is chosen by pairs held out from training, not by those that are tested on.
  *
