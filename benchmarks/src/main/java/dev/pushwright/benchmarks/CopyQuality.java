@@ -289,16 +289,16 @@ public final class CopyQuality implements Callable<Integer> {
   static String table(Map<String, Row> rows) {
     StringBuilder text =
         new StringBuilder(
-            "| | BLEU | in lower case | slot errors | texts with one | distinct-1 | distinct-2 | vocabulary |"
-                + " parameters | training, CPU s | a text, ms | p99 |\n"
+            "| | BLEU | in lower case | slot errors | texts with one | distinct-1 | distinct-2 |"
+                + " vocabulary | parameters | training, CPU s | a text, ms | p99 |\n"
                 + "|---|---|---|---|---|---|---|---|---|---|---|---|\n");
     rows.forEach(
         (name, row) ->
             text.append(
                 String.format(
                     Locale.ROOT,
-                    "| %s | %.4f | %.4f | %.2f %% | %.2f %% | %.3f | %.3f | %d | %,d | %.0f | %.1f | %.1f"
-                        + " |%n",
+                    "| %s | %.4f | %.4f | %.2f %% | %.2f %% | %.3f | %.3f | %d | %,d | %.0f | %.1f"
+                        + " | %.1f |%n",
                     name,
                     row.bleu(),
                     row.caseless(),

@@ -74,20 +74,10 @@ final class BeamSearch {
    * @param net the network, which nobody else uses meanwhile
    * @param set one set of attributes
    * @param forbidden tokens that may not be written
-   * @param required tokens that a text is to have before it ends; where none is found that has
-   *     them, it may lack some
+   * @param required tokens that a text is to have before it ends
    * @return at least one and at most as many texts as the beam is wide, best first
    */
   List<Found> search(Seq2SeqNet net, AttributeBatch set, boolean[] forbidden, Required required) {
-    List<Found> found = ended(net, set, forbidden, required);
-    boolean none = found.stream().noneMatch(f -> required.isIn(f.tokens(), f.tokens().length));
-    return none ? ended(net, set, forbidden, Required.NOTHING) : found;
-  }
-
-  private List<Found> ended(
-      Seq2SeqNet net, AttributeBatch set, boolean[] forbidden, Required required) {
-    boolean[] open = forbidden.clone();
-    open[Vocabulary.END] = true;
     float[] begun = net.begin(set);
     float[] states = new float[beam * hidden];
     float[] moved = new float[beam * hidden];
@@ -97,11 +87,12 @@ final class BeamSearch {
     int[] last = new int[beam];
     last[0] = Vocabulary.START;
     List<Found> found = new ArrayList<>();
-    for (int step = 0; step < longest && texts.length > 0; step++) {
+    for (int step = 0; step < longest + required.size() && texts.length > 0; step++) {
       float[] logits = net.next(set, begun, last, states, texts.length);
       kept = 0;
       for (int b = 0; b < texts.length; b++) {
-        continueText(b, sums[b], logits, required.isIn(texts[b], step) ? forbidden : open);
+        required.delayEnd(texts[b], step, logits, b * vocabulary);
+        continueText(b, sums[b], logits, forbidden);
       }
       int[][] next = new int[beam][];
       double[] nextSums = new double[beam];
@@ -154,7 +145,9 @@ final class BeamSearch {
     double base = before - largest - StrictMath.log(total);
     for (int v = 0; v < vocabulary; v++) {
       double value = base + logits[at + v];
-      if ((kept < sum.length || value > sum[kept - 1]) && !forbidden[v]) {
+      if ((kept < sum.length || value > sum[kept - 1])
+          && !forbidden[v]
+          && value > Double.NEGATIVE_INFINITY) {
         insert(text, v, value);
       }
     }

@@ -6,6 +6,7 @@ import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.DataParallel;
 import dev.pushwright.neural.nn.Optimizer;
 import dev.pushwright.neural.nn.Parameters;
+import dev.pushwright.neural.nn.Schedule;
 import dev.pushwright.textgen.copy.Vocabulary;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ final class Refiner {
   // How many sets a step learns from.
   private static final int SETS = 16;
   private static final double CLIP = 5;
+  private static final double FLOOR = 0.02;
 
   /**
    * How it is done.
@@ -109,7 +111,12 @@ final class Refiner {
     this.longest = longest;
     this.parameters = parameters;
     this.parallel = parallel;
-    this.optimizer = Optimizer.lazyAdam(plan.learningRate()).clipNorm(CLIP).build(parameters);
+    long steps = (long) plan.epochs() * ((tasks.size() + SETS - 1) / SETS);
+    this.optimizer =
+        Optimizer.lazyAdam(plan.learningRate())
+            .clipNorm(CLIP)
+            .schedule(Schedule.cosine(Math.max(1, steps), FLOOR))
+            .build(parameters);
     this.forbidden = new boolean[vocabulary.size()];
     forbidden[Vocabulary.START] = true;
     forbidden[Vocabulary.UNKNOWN] = true;

@@ -39,15 +39,13 @@ final class Sampling {
     }
     int[] last = new int[texts];
     Arrays.fill(last, Vocabulary.START);
-    int[][] drawn = new int[texts][longest];
+    int[][] drawn = new int[texts][longest + required.size()];
     int[] lengths = new int[texts];
     boolean[] done = new boolean[texts];
     double[] sums = new double[texts];
     float[] shares = new float[shape.vocabulary()];
-    boolean[] open = forbidden.clone();
-    open[Vocabulary.END] = true;
     int live = texts;
-    for (int step = 0; step < longest && live > 0; step++) {
+    for (int step = 0; step < longest + required.size() && live > 0; step++) {
       float[] logits = net.next(set, begun, last, states, texts);
       for (int b = 0; b < texts; b++) {
         if (done[b]) {
@@ -55,8 +53,8 @@ final class Sampling {
         }
         int at = b * shape.vocabulary();
         double u = CounterRandom.uniform(CounterRandom.key(key, b), step);
-        boolean[] not = required.isIn(drawn[b], lengths[b]) ? forbidden : open;
-        last[b] = token(logits, at, not, temperature, u * nucleus, shares);
+        required.delayEnd(drawn[b], lengths[b], logits, at);
+        last[b] = token(logits, at, forbidden, temperature, u * nucleus, shares);
         sums[b] += logProbability(logits, at, shape.vocabulary(), last[b]);
         if (last[b] == Vocabulary.END) {
           done[b] = true;
@@ -96,7 +94,8 @@ final class Sampling {
     }
     double sum = 0;
     for (int v = 0; v < shares.length; v++) {
-      shares[v] = forbidden[v] ? 0 : FloatMath.exp((logits[at + v] - largest) * inverse);
+      boolean never = forbidden[v] || logits[at + v] == Float.NEGATIVE_INFINITY;
+      shares[v] = never ? 0 : FloatMath.exp((logits[at + v] - largest) * inverse);
       sum += shares[v];
     }
     double left = u * sum;
