@@ -127,6 +127,7 @@ class ChecksTest {
   @ParameterizedTest
   @CsvSource({
     "Blue Stoneware Mug is back in stock,back in stock",
+    "Blue Stoneware Mug is on offer,on offer",
     "Blue Stoneware Mug is cheaper now,cheaper",
     "Blue Stoneware Mug is still in your cart,in your cart",
     "You looked at the Blue Stoneware Mug,you looked at",
