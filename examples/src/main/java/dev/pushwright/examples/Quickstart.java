@@ -315,11 +315,12 @@ public final class Quickstart implements Callable<Integer> {
                 screen.line(
                     String.format(
                         Locale.ROOT,
-                        "Spend %s: £%.2f in %d orders, more than %.0f %% of customers; last %.0f"
-                            + " days ago.",
+                        "Spend %s: £%.2f in %d %s, more than %.0f %% of customers; last %.0f days"
+                            + " ago.",
                         rfm.spendLevel().name().toLowerCase(Locale.ROOT),
                         rfm.monetary(),
                         rfm.frequency(),
+                        rfm.frequency() == 1 ? "order" : "orders",
                         100 * rfm.spendPercentile(),
                         rfm.recencyDays())));
     screen.line("Interests:");

@@ -22,6 +22,7 @@ final class Screen {
   private static final int EPOCH_LINES = 20;
 
   private String lastPhase = "";
+  private boolean lastPhaseEnded;
 
   void heading(String text) {
     out.println();
@@ -118,9 +119,12 @@ final class Screen {
       training(progress, progress.loss().getAsDouble());
       return;
     }
+    boolean begins = !progress.phase().equals(lastPhase);
     boolean ends = progress.done() == progress.total();
-    if (!progress.phase().equals(lastPhase) || ends) {
+    // A phase may go over its work many times: its first time speaks for all.
+    if (begins || (ends && !lastPhaseEnded)) {
       lastPhase = progress.phase();
+      lastPhaseEnded = ends;
       System.err.printf(
           Locale.ROOT,
           "   … %s %d of %d, %.1f s%n",
