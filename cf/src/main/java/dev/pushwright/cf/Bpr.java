@@ -116,9 +116,8 @@ public final class Bpr implements Recommender {
 
   static final OptionSpec<Long> SEED = OptionSpec.seed(1);
 
-  // On a shop's data split by time 30 did better than 90, and 90 than none; on films split at
-  // random
-  // it is the other way round. With 90 either is near its best.
+  // On a shop's data split by time 30 did better than 90, and 90 than none; on films split
+  // at random it is the other way round. With 90 either is near its best.
   static final OptionSpec<Double> HALF_LIFE_DAYS = CommonOptions.HALF_LIFE_DAYS.withDefault(90.0);
 
   static final OptionSet OPTIONS =

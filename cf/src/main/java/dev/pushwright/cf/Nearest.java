@@ -13,9 +13,8 @@ import java.util.Arrays;
 final class Nearest {
 
   private final int k;
-  // The bits of the similarity, which for numbers above 0 are in the order of the numbers, and
-  // below
-  // them the complement of the number: the larger key is the nearer.
+  // The bits of the similarity, which for numbers above 0 are in the order of the numbers,
+  // and below them the complement of the number: the larger key is the nearer.
   private final long[] keys;
   private int size;
   private long floorKey;

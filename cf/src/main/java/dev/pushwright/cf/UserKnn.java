@@ -69,9 +69,8 @@ public final class UserKnn implements Recommender {
       OptionSpec.integer(
           "neighbours", 200, 1, 100_000, "How many of the most similar users each user keeps.");
 
-  // What did best together on MovieLens 1M, leave-one-out: many users, of whom the nearest count
-  // for
-  // most and those who have nearly everything for little.
+  // What did best together on MovieLens 1M, leave-one-out: many users, of whom the nearest
+  // count for most, and those who have nearly everything for little.
   static final OptionSpec<Similarity> SIMILARITY =
       KnnSettings.SIMILARITY.withDefault(Similarity.ASYMMETRIC_COSINE);
 

@@ -13,6 +13,8 @@ import dev.pushwright.data.Weighting;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /** The ways to join scores, on numbers worked by hand. */
@@ -89,6 +91,63 @@ class BlendTest {
             new double[] {1, 1, 1},
             w -> -(Math.abs(w[0] - 0.5) + Math.abs(w[1]) + Math.abs(w[2] - 2.5)));
     assertThat(found).containsExactly(new double[] {0.5, 0, 2.5}, within(0.1));
+  }
+
+  @Test
+  void aRidgeBetweenTwoPartsThatStandInForEachOtherIsFollowed() {
+    // Steps in one weight at a time end where the first two are equal.
+    double[] found =
+        BlendWeights.search(
+            new double[] {1, 1, 1, 1},
+            w -> -(1e4 * square(w[0] + w[1] - 2) + square(w[0] - 1.7) + square(w[2] - w[3])));
+    assertThat(found).containsExactly(new double[] {1.7, 0.3, 1, 1}, within(0.05));
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+
+  @Test
+  void ofSeveralSummitsTheHighestThatAStartLeadsToIsTaken() {
+    // One at equal weights, a higher one where the last part is nearly alone.
+    double[] found =
+        BlendWeights.search(
+            new double[] {1, 1, 1},
+            w ->
+                Math.max(
+                    1 - square(w[0] - 1) - square(w[1] - 1),
+                    2 - 3 * (Math.abs(w[0] - 0.3) + Math.abs(w[1]))));
+    assertThat(found).containsExactly(new double[] {0.3, 0, 2.7}, within(0.05));
+  }
+
+  @Test
+  void noWeightsOnAFineGridDoMuchBetter() {
+    for (int seed = 0; seed < 20; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      double[] centre =
+          BlendWeights.normalized(random.doubles(3).map(x -> Math.max(0, x - 0.2)).toArray());
+      double[] bend = random.doubles(3, 0.5, 20).toArray();
+      ToDoubleFunction<double[]> quality =
+          w -> {
+            double loss = bend[0] * (w[0] - centre[0]) * (w[1] - centre[1]) / 2;
+            for (int k = 0; k < 3; k++) {
+              loss += bend[k] * square(w[k] - centre[k]) + 0.05 * Math.abs(w[k] - centre[k]);
+            }
+            return -loss;
+          };
+      double best = Double.NEGATIVE_INFINITY;
+      for (int a = 0; a <= 300; a++) {
+        for (int b = 0; a + b <= 300; b++) {
+          best =
+              Math.max(
+                  best,
+                  quality.applyAsDouble(new double[] {a / 100.0, b / 100.0, 3 - (a + b) / 100.0}));
+        }
+      }
+      double[] found = BlendWeights.search(new double[] {1, 2, 3}, quality);
+      assertThat(quality.applyAsDouble(found)).as("seed %d", seed).isGreaterThan(best - 0.05);
+      assertThat(found[0] + found[1] + found[2]).isCloseTo(3, within(1e-9));
+    }
   }
 
   @Test
