@@ -28,23 +28,34 @@ public final class Gmf extends PairRecommender {
   static final String NAME = "gmf";
 
   static final OptionSpec<Integer> FACTORS =
-      OptionSpec.integer("factors", 64, 1, 2048, "How many numbers describe a user or an item.");
+      OptionSpec.integer("factors", 128, 1, 2048, "How many numbers describe a user or an item.");
+
+  static final OptionSpec<OptimizerRule> OPTIMIZER =
+      PairPlan.OPTIMIZER.withDefault(OptimizerRule.ADAGRAD);
+
+  static final OptionSpec<Double> LEARNING_RATE = PairPlan.LEARNING_RATE.withDefault(0.2);
 
   static final OptionSpec<Double> LEARNING_RATE_FLOOR =
       PairPlan.LEARNING_RATE_FLOOR.withDefault(0.02);
 
-  static final OptionSpec<Double> REGULARIZATION = PairPlan.REGULARIZATION.withDefault(0.003);
+  static final OptionSpec<Double> REGULARIZATION = PairPlan.REGULARIZATION.withDefault(0.006);
+
+  static final OptionSpec<Integer> EPOCHS = PairPlan.EPOCHS.withDefault(10);
+
+  static final OptionSpec<Integer> NEGATIVES = PairPlan.NEGATIVES.withDefault(8);
+
+  static final OptionSpec<Integer> BATCH = PairPlan.BATCH.withDefault(512);
 
   static final OptionSet OPTIONS =
       OptionSet.of(
           FACTORS,
-          PairPlan.OPTIMIZER,
-          PairPlan.LEARNING_RATE,
+          OPTIMIZER,
+          LEARNING_RATE,
           LEARNING_RATE_FLOOR,
           REGULARIZATION,
-          PairPlan.EPOCHS,
-          PairPlan.NEGATIVES,
-          PairPlan.BATCH,
+          EPOCHS,
+          NEGATIVES,
+          BATCH,
           PairPlan.VALIDATION_SHARE,
           PairPlan.PATIENCE,
           PairPlan.SEED,
@@ -76,7 +87,7 @@ public final class Gmf extends PairRecommender {
 
   @Override
   PairPlan plan() {
-    return PairPlan.of(settings(), settings().get(PairPlan.OPTIMIZER), false);
+    return PairPlan.of(settings(), settings().get(OPTIMIZER), false);
   }
 
   /** Builds a {@link Gmf}. */

@@ -249,7 +249,7 @@ class NeuralRecommendersTest {
                     .findAny()
                     .orElseThrow()
                     .score()
-                / 2;
+                * (part == one ? 0.85 : 0.15);
       }
       assertThat(item.score()).isCloseTo(expected, org.assertj.core.api.Assertions.within(1e-3));
     }
