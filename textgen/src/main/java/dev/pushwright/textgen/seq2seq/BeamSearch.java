@@ -48,7 +48,6 @@ final class BeamSearch {
   private final double lengthPenalty;
   private final int longest;
   private final int vocabulary;
-  private final int hidden;
 
   // The best continuations of a step, best first: of which text, which token, what it sums to.
   private final int[] from;
@@ -56,12 +55,11 @@ final class BeamSearch {
   private final double[] sum;
   private int kept;
 
-  BeamSearch(int beam, double lengthPenalty, int longest, int vocabulary, int hidden) {
+  BeamSearch(int beam, double lengthPenalty, int longest, int vocabulary) {
     this.beam = beam;
     this.lengthPenalty = lengthPenalty;
     this.longest = longest;
     this.vocabulary = vocabulary;
-    this.hidden = hidden;
     // As many may end as go on.
     this.from = new int[2 * beam];
     this.token = new int[2 * beam];
@@ -77,11 +75,12 @@ final class BeamSearch {
    * @param required tokens that a text is to have before it ends
    * @return at least one and at most as many texts as the beam is wide, best first
    */
-  List<Found> search(Seq2SeqNet net, AttributeBatch set, boolean[] forbidden, Required required) {
+  List<Found> search(NextToken net, AttributeBatch set, boolean[] forbidden, Required required) {
     float[] begun = net.begin(set);
-    float[] states = new float[beam * hidden];
-    float[] moved = new float[beam * hidden];
-    System.arraycopy(begun, 0, states, 0, hidden);
+    int width = net.width();
+    float[] states = new float[beam * width];
+    float[] moved = new float[beam * width];
+    System.arraycopy(begun, 0, states, 0, width);
     int[][] texts = {new int[0]};
     double[] sums = {0};
     int[] last = new int[beam];
@@ -108,7 +107,7 @@ final class BeamSearch {
         next[live][step] = token[k];
         nextSums[live] = sum[k];
         last[live] = token[k];
-        System.arraycopy(states, from[k] * hidden, moved, live * hidden, hidden);
+        System.arraycopy(states, from[k] * width, moved, live * width, width);
         live++;
       }
       if (found.size() >= beam) {

@@ -68,12 +68,12 @@ final class Refiner {
   private final Plan plan;
   private final long seed;
   private final Vocabulary vocabulary;
-  private final Seq2SeqShape shape;
   private final SlotJudge judge;
   private final int longest;
   private final Parameters parameters;
   private final DataParallel<Seq2SeqNet> parallel;
   private final Optimizer optimizer;
+  private final String phase;
   private final boolean[] forbidden;
   private int epochs;
 
@@ -85,11 +85,11 @@ final class Refiner {
    * @param plan how it is done
    * @param seed of what is drawn
    * @param vocabulary of the network
-   * @param shape of the network
    * @param judge of slots
    * @param longest how many tokens are drawn at most
    * @param parameters of the network
    * @param parallel the networks on them; stays open
+   * @param phase what progress calls it
    */
   Refiner(
       List<EncodedPair> pairs,
@@ -97,20 +97,20 @@ final class Refiner {
       Plan plan,
       long seed,
       Vocabulary vocabulary,
-      Seq2SeqShape shape,
       SlotJudge judge,
       int longest,
       Parameters parameters,
-      DataParallel<Seq2SeqNet> parallel) {
+      DataParallel<Seq2SeqNet> parallel,
+      String phase) {
     this.tasks = tasks(pairs, told);
     this.plan = plan;
     this.seed = seed;
     this.vocabulary = vocabulary;
-    this.shape = shape;
     this.judge = judge;
     this.longest = longest;
     this.parameters = parameters;
     this.parallel = parallel;
+    this.phase = phase;
     long steps = (long) plan.epochs() * ((tasks.size() + SETS - 1) / SETS);
     this.optimizer =
         Optimizer.lazyAdam(plan.learningRate())
@@ -176,7 +176,7 @@ final class Refiner {
       afterEpoch.run();
       double share = (double) epochs / (epochs - first);
       context.epochDone(
-          "refinement",
+          phase,
           epochs,
           plan.epochs(),
           Duration.ofNanos((long) ((System.nanoTime() - began) * share)),
@@ -247,7 +247,7 @@ final class Refiner {
         AttributeSet.batch(List.of(task.attributes())),
         forbidden,
         Required.NOTHING,
-        shape,
+        vocabulary.size(),
         longest,
         plan.samples(),
         1,

@@ -21,18 +21,18 @@ final class Sampling {
 
   /** Draws so many texts; scores are their mean log-probabilities at temperature 1. */
   static List<BeamSearch.Found> draw(
-      Seq2SeqNet net,
+      NextToken net,
       AttributeBatch set,
       boolean[] forbidden,
       Required required,
-      Seq2SeqShape shape,
+      int vocabulary,
       int longest,
       int texts,
       double temperature,
       double nucleus,
       long key) {
     float[] begun = net.begin(set);
-    int hidden = shape.hidden();
+    int hidden = net.width();
     float[] states = new float[texts * hidden];
     for (int b = 0; b < texts; b++) {
       System.arraycopy(begun, 0, states, b * hidden, hidden);
@@ -43,7 +43,7 @@ final class Sampling {
     int[] lengths = new int[texts];
     boolean[] done = new boolean[texts];
     double[] sums = new double[texts];
-    float[] shares = new float[shape.vocabulary()];
+    float[] shares = new float[vocabulary];
     int live = texts;
     for (int step = 0; step < longest + required.size() && live > 0; step++) {
       float[] logits = net.next(set, begun, last, states, texts);
@@ -51,11 +51,11 @@ final class Sampling {
         if (done[b]) {
           continue;
         }
-        int at = b * shape.vocabulary();
+        int at = b * vocabulary;
         double u = CounterRandom.uniform(CounterRandom.key(key, b), step);
         required.delayEnd(drawn[b], lengths[b], logits, at);
         last[b] = token(logits, at, forbidden, temperature, u * nucleus, shares);
-        sums[b] += logProbability(logits, at, shape.vocabulary(), last[b]);
+        sums[b] += logProbability(logits, at, vocabulary, last[b]);
         if (last[b] == Vocabulary.END) {
           done[b] = true;
           live--;

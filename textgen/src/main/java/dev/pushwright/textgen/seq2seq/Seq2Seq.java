@@ -94,6 +94,10 @@ public final class Seq2Seq implements ContentGenerator {
   static final OptionSpec<Integer> HIDDEN =
       OptionSpec.integer("hidden", 96, 4, 2048, "How many numbers the decoder's state has.");
 
+  static final OptionSpec<Integer> NETWORKS =
+      OptionSpec.integer(
+          "networks", 1, 1, 16, "How many networks learn, each by a seed of its own, and write.");
+
   static final OptionSpec<Integer> EPOCHS =
       OptionSpec.integer("epochs", 60, 1, 100_000, "How often each text is learned.");
 
@@ -175,6 +179,7 @@ public final class Seq2Seq implements ContentGenerator {
           MIN_COUNT,
           EMBEDDING,
           HIDDEN,
+          NETWORKS,
           EPOCHS,
           BATCH_SIZE,
           LEARNING_RATE,
@@ -242,7 +247,8 @@ public final class Seq2Seq implements ContentGenerator {
    * @param corpus attributes and texts; instead of that of the option
    * @param rules which slots are copied and how others are said
    * @param context threads and progress
-   * @param checkpoint the file
+   * @param checkpoint the file; with several networks, that of the second has {@code -2} behind its
+   *     name and so on
    * @return what writes such texts: the bits of a training that was not stopped
    * @throws IllegalArgumentException when no text is left after cleaning, or the checkpoint is of
    *     another corpus or other options
@@ -361,6 +367,17 @@ public final class Seq2Seq implements ContentGenerator {
      */
     public Builder hidden(int width) {
       return set(HIDDEN, width);
+    }
+
+    /**
+     * Sets how many networks learn, the first by the seed, the second by the seed + 1 and so on. A
+     * text is written by the mean of what they say; learning and writing cost as many times more.
+     *
+     * @param networks from 1 to 16
+     * @return this
+     */
+    public Builder networks(int networks) {
+      return set(NETWORKS, networks);
     }
 
     /**

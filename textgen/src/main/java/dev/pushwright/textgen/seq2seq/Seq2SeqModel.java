@@ -71,7 +71,10 @@ final class Seq2SeqModel implements ContentModel, Proposer {
   /** Reads what {@link #save} wrote. */
   static Seq2SeqModel read(ModelReader in, Settings settings, Provenance provenance) {
     return new Seq2SeqModel(
-        Seq2SeqWriter.read(in.section("writer"), Seq2SeqTraining.decoding(settings)),
+        Seq2SeqWriter.read(
+            in.section("writer"),
+            Seq2SeqTraining.decoding(settings),
+            settings.get(Seq2Seq.NETWORKS)),
         MessagePlans.read(in),
         AttestedRuns.read(in),
         settings,

@@ -26,7 +26,7 @@ import java.util.Arrays;
  *
  * <p>One thread at a time.
  */
-final class Seq2SeqNet {
+final class Seq2SeqNet implements NextToken {
 
   private static final double DEVIATION = 0.1;
 
@@ -228,14 +228,14 @@ final class Seq2SeqNet {
     values.backward(dMemory);
   }
 
-  /**
-   * Begins to write for one set of attributes, which the next steps are about.
-   *
-   * @param set one set
-   * @return what {@link #next} is to be given: the first state, H, which is the caller's, and the
-   *     condition behind it, C
-   */
-  float[] begin(AttributeBatch set) {
+  @Override
+  public int width() {
+    return h;
+  }
+
+  /** The first state, H, and the condition behind it, C. */
+  @Override
+  public float[] begin(AttributeBatch set) {
     float[] condition = encode(set);
     float[] state = firstTanh.forward(first.forward(condition, 1), h);
     float[] begun = Arrays.copyOf(state, h + c);
@@ -243,17 +243,8 @@ final class Seq2SeqNet {
     return begun;
   }
 
-  /**
-   * Goes one step on in several texts.
-   *
-   * @param set the set that {@link #begin} was given
-   * @param begun what it returned
-   * @param last the last token of each text, B
-   * @param states their states, B×H; receives the new ones
-   * @param texts B
-   * @return logits, B×V; the network's own
-   */
-  float[] next(AttributeBatch set, float[] begun, int[] last, float[] states, int texts) {
+  @Override
+  public float[] next(AttributeBatch set, float[] begun, int[] last, float[] states, int texts) {
     int wide = e + c;
     inputs = grow(inputs, texts * wide);
     tokens.forward(last, 0, texts, inputs, 0, wide);

@@ -34,6 +34,7 @@ final class Seq2SeqTrainer implements AutoCloseable {
   private final Parameters parameters;
   private final DataParallel<Seq2SeqNet> parallel;
   private final Optimizer optimizer;
+  private final String phase;
   private int epochs;
 
   Seq2SeqTrainer(
@@ -41,10 +42,12 @@ final class Seq2SeqTrainer implements AutoCloseable {
       Seq2SeqPlan plan,
       Seq2SeqShape shape,
       Parameters parameters,
-      int threads) {
+      int threads,
+      String phase) {
     this.pairs = pairs;
     this.plan = plan;
     this.parameters = parameters;
+    this.phase = phase;
     this.parallel =
         new DataParallel<>(
             parameters,
@@ -121,7 +124,7 @@ final class Seq2SeqTrainer implements AutoCloseable {
       // Of this run alone, so that the estimate is right after a checkpoint too.
       double share = (double) epochs / Math.max(1, epochs - first);
       context.epochDone(
-          "epochs",
+          phase,
           epochs,
           plan.epochs(),
           Duration.ofNanos((long) ((System.nanoTime() - began) * share)),

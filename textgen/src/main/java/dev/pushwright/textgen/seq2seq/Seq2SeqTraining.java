@@ -125,12 +125,38 @@ final class Seq2SeqTraining {
             settings.get(Seq2Seq.LEARNING_RATE),
             settings.get(Seq2Seq.DROPOUT),
             settings.get(Seq2Seq.SEED));
-    Parameters parameters = new Parameters(plan.seed());
     int longest = SPARE + encoded.stream().mapToInt(pair -> pair.tokens().length).max().orElse(0);
-    Seq2SeqWriter writer =
-        new Seq2SeqWriter(rules, table, vocabulary, shape, parameters, longest, decoding(settings));
+    List<Parameters> learned = new ArrayList<>();
+    int networks = settings.get(Seq2Seq.NETWORKS);
+    for (int n = 0; n < networks; n++) {
+      String which = networks == 1 ? "" : ", network " + (n + 1) + " of " + networks;
+      int network = n;
+      Optional<Path> file =
+          checkpoint.map(
+              path ->
+                  network == 0
+                      ? path
+                      : path.resolveSibling(path.getFileName() + "-" + (network + 1)));
+      learned.add(learn(context, shape, plan.withSeed(plan.seed() + n), longest, file, which));
+    }
+    return writer(shape, learned, longest);
+  }
+
+  private Seq2SeqWriter writer(Seq2SeqShape shape, List<Parameters> learned, int longest) {
+    return new Seq2SeqWriter(rules, table, vocabulary, shape, learned, longest, decoding(settings));
+  }
+
+  private Parameters learn(
+      FitContext context,
+      Seq2SeqShape shape,
+      Seq2SeqPlan plan,
+      int longest,
+      Optional<Path> checkpoint,
+      String which) {
+    Parameters parameters = new Parameters(plan.seed());
+    Seq2SeqWriter writer = writer(shape, List.of(parameters), longest);
     try (Seq2SeqTrainer trainer =
-        new Seq2SeqTrainer(encoded, plan, shape, parameters, context.threads())) {
+        new Seq2SeqTrainer(encoded, plan, shape, parameters, context.threads(), "epochs" + which)) {
       Refiner refiner =
           new Refiner(
               encoded,
@@ -138,24 +164,25 @@ final class Seq2SeqTraining {
               refinement(settings),
               plan.seed(),
               vocabulary,
-              shape,
               new SlotJudge(rules, table),
               longest,
               parameters,
-              trainer.parallel());
+              trainer.parallel(),
+              "refinement" + which);
+      String owner = whose + which;
       Runnable afterEpoch =
           () -> {
-            checkpoint.ifPresent(file -> Seq2SeqCheckpoint.write(file, whose, trainer, refiner));
+            checkpoint.ifPresent(file -> Seq2SeqCheckpoint.write(file, owner, trainer, refiner));
             if (LOG.isDebugEnabled()) {
               int epoch = trainer.epochs() + refiner.epochs();
-              LOG.debug("after epoch {}: {}", epoch, sample(writer, epoch));
+              LOG.debug("after epoch {}{}: {}", epoch, which, sample(writer, epoch));
             }
           };
-      checkpoint.ifPresent(file -> Seq2SeqCheckpoint.read(file, whose, trainer, refiner));
+      checkpoint.ifPresent(file -> Seq2SeqCheckpoint.read(file, owner, trainer, refiner));
       trainer.run(context, afterEpoch);
       refiner.run(context, afterEpoch);
     }
-    return writer;
+    return parameters;
   }
 
   // What it would say now to one of the sets it learns from.

@@ -34,11 +34,11 @@ public final class Seq2SeqWriter {
   private final AttributeTable attributes;
   private final Vocabulary vocabulary;
   private final Seq2SeqShape shape;
-  private final Parameters parameters;
+  private final List<Parameters> parameters;
   private final int longest;
   private final Decoding decoding;
   private final SlotJudge judge;
-  private final Queue<Seq2SeqNet> idle = new ConcurrentLinkedQueue<>();
+  private final Queue<NextToken> idle = new ConcurrentLinkedQueue<>();
 
   /**
    * How texts are looked for.
@@ -56,14 +56,14 @@ public final class Seq2SeqWriter {
       AttributeTable attributes,
       Vocabulary vocabulary,
       Seq2SeqShape shape,
-      Parameters learned,
+      List<Parameters> learned,
       int longest,
       Decoding decoding) {
     this.rules = rules;
     this.attributes = attributes;
     this.vocabulary = vocabulary;
     this.shape = shape;
-    this.parameters = learned;
+    this.parameters = List.copyOf(learned);
     this.longest = longest;
     this.decoding = decoding;
     this.judge = new SlotJudge(rules, attributes);
@@ -77,11 +77,17 @@ public final class Seq2SeqWriter {
     out.ints(
         "shape",
         new int[] {shape.embedding(), shape.hidden(), shape.condition(), shape.output(), longest});
-    parameters.save(out.section("net"));
+    for (int n = 0; n < parameters.size(); n++) {
+      parameters.get(n).save(out.section(section(n)));
+    }
   }
 
-  /** Reads what {@link #save} wrote. */
-  static Seq2SeqWriter read(ModelReader in, Decoding decoding) {
+  private static String section(int network) {
+    return network == 0 ? "net" : "net" + (network + 1);
+  }
+
+  /** Reads what {@link #save} wrote of so many networks. */
+  static Seq2SeqWriter read(ModelReader in, Decoding decoding, int networks) {
     SlotRules rules = SlotRulesFile.read(in.section("rules"));
     AttributeTable attributes = AttributeTable.read(in.section("attributes"));
     Vocabulary vocabulary = Vocabulary.read(in, "vocabulary");
@@ -101,17 +107,19 @@ public final class Seq2SeqWriter {
             sizes[2],
             sizes[3]);
     // Nothing of the size that the file states is made before the file was seen to have it.
-    ModelReader net = in.section("net");
-    net.floats("decoder.recurrent", shape.hidden(), 3L * shape.hidden());
-    net.floats("decoder.input", (long) shape.embedding() + shape.condition(), 3L * shape.hidden());
-    net.floats("logits.weight", shape.output(), shape.vocabulary());
-    Parameters parameters = new Parameters(0);
-    Seq2SeqNet unused = new Seq2SeqNet(parameters, shape, 0);
-    parameters.read(net);
-    Seq2SeqWriter writer =
-        new Seq2SeqWriter(rules, attributes, vocabulary, shape, parameters, sizes[4], decoding);
-    writer.idle.add(unused);
-    return writer;
+    List<Parameters> learned = new ArrayList<>();
+    for (int n = 0; n < networks; n++) {
+      ModelReader net = in.section(section(n));
+      net.floats("decoder.recurrent", shape.hidden(), 3L * shape.hidden());
+      net.floats(
+          "decoder.input", (long) shape.embedding() + shape.condition(), 3L * shape.hidden());
+      net.floats("logits.weight", shape.output(), shape.vocabulary());
+      Parameters parameters = new Parameters(0);
+      Seq2SeqNet unused = new Seq2SeqNet(parameters, shape, 0);
+      parameters.read(net);
+      learned.add(parameters);
+    }
+    return new Seq2SeqWriter(rules, attributes, vocabulary, shape, learned, sizes[4], decoding);
   }
 
   /** The same network with other decoding. */
@@ -119,24 +127,28 @@ public final class Seq2SeqWriter {
     return new Seq2SeqWriter(rules, attributes, vocabulary, shape, parameters, longest, other);
   }
 
-  // Nothing is learned any more: a network without room for gradients.
-  private Seq2SeqNet network() {
-    Seq2SeqNet found = idle.poll();
+  // Nothing is learned any more: networks without room for gradients.
+  private NextToken network() {
+    NextToken found = idle.poll();
     if (found != null) {
       return found;
     }
-    Parameters frozen = new Parameters(0);
-    parameters.all().forEach(parameter -> frozen.adopt(parameter, true));
-    return new Seq2SeqNet(frozen, shape, 0);
+    List<Seq2SeqNet> nets = new ArrayList<>();
+    for (Parameters learned : parameters) {
+      Parameters frozen = new Parameters(0);
+      learned.all().forEach(parameter -> frozen.adopt(parameter, true));
+      nets.add(new Seq2SeqNet(frozen, shape, 0));
+    }
+    return nets.size() == 1 ? nets.get(0) : new Ensemble(nets, shape.vocabulary());
   }
 
   /**
    * How many numbers were learned.
    *
-   * @return the parameters of the network
+   * @return the parameters of all networks
    */
   public long parameters() {
-    return parameters.size();
+    return parameters.stream().mapToLong(Parameters::size).sum();
   }
 
   /**
@@ -164,10 +176,9 @@ public final class Seq2SeqWriter {
    * @return different texts, the best first, as many as the beam is wide at most
    */
   public List<Written> write(Map<String, String> values) {
-    Seq2SeqNet net = network();
+    NextToken net = network();
     BeamSearch search =
-        new BeamSearch(
-            decoding.beam(), decoding.lengthPenalty(), longest, shape.vocabulary(), shape.hidden());
+        new BeamSearch(decoding.beam(), decoding.lengthPenalty(), longest, shape.vocabulary());
     List<BeamSearch.Found> found =
         search.search(
             net,
@@ -209,14 +220,14 @@ public final class Seq2SeqWriter {
 
   private List<Written> draw(
       Map<String, String> values, Required required, int texts, double temperature, long seed) {
-    Seq2SeqNet net = network();
+    NextToken net = network();
     List<BeamSearch.Found> found =
         Sampling.draw(
             net,
             told(values),
             forbidden(values),
             required,
-            shape,
+            shape.vocabulary(),
             longest,
             texts,
             temperature,

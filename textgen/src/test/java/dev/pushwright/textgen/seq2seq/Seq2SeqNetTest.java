@@ -182,7 +182,7 @@ class Seq2SeqNetTest {
     forbidden[Vocabulary.UNKNOWN] = true;
     forbidden[5] = true;
     // Wide enough to hold every text of up to two tokens; each is then scored by brute force.
-    BeamSearch search = new BeamSearch(60, 0, 3, SHAPE.vocabulary(), SHAPE.hidden());
+    BeamSearch search = new BeamSearch(60, 0, 3, SHAPE.vocabulary());
     List<BeamSearch.Found> found = search.search(net, set, forbidden, new Required(required));
     double best = Double.NEGATIVE_INFINITY;
     int[] bestText = {};
@@ -221,6 +221,43 @@ class Seq2SeqNetTest {
 
   private static boolean isOut(int token, boolean[] forbidden) {
     return token >= 0 && (forbidden[token] || token == Vocabulary.END);
+  }
+
+  @Test
+  void severalNetworksWriteByTheMeanOfTheirLogits() {
+    Seq2SeqNet one = new Seq2SeqNet(new Parameters(5), SHAPE, 0);
+    Seq2SeqNet other = new Seq2SeqNet(new Parameters(6), SHAPE, 0);
+    Ensemble both = new Ensemble(List.of(one, other), SHAPE.vocabulary());
+    assertThat(both.width()).isEqualTo(2 * SHAPE.hidden());
+    AttributeBatch set =
+        AttributeSet.batch(List.of(new AttributeSet(new int[] {1, 2}, new int[] {1, 3})));
+    int[][] texts = {{Vocabulary.START, 4, 7}, {Vocabulary.START, 8, 3}};
+    float[] begun = both.begin(set);
+    float[] states = new float[2 * both.width()];
+    System.arraycopy(begun, 0, states, 0, both.width());
+    System.arraycopy(begun, 0, states, both.width(), both.width());
+    int v = SHAPE.vocabulary();
+    double[][] mean = new double[3][2 * v];
+    for (Seq2SeqNet net : List.of(one, other)) {
+      // Each text alone.
+      for (int b = 0; b < 2; b++) {
+        float[] its = net.begin(set);
+        float[] state = Arrays.copyOf(its, SHAPE.hidden());
+        for (int step = 0; step < 3; step++) {
+          float[] logits = net.next(set, its, new int[] {texts[b][step]}, state, 1);
+          for (int i = 0; i < v; i++) {
+            mean[step][b * v + i] += logits[i] / 2.0;
+          }
+        }
+      }
+    }
+    both.begin(set);
+    for (int step = 0; step < 3; step++) {
+      float[] logits = both.next(set, begun, new int[] {texts[0][step], texts[1][step]}, states, 2);
+      for (int i = 0; i < 2 * v; i++) {
+        assertThat((double) logits[i]).isCloseTo(mean[step][i], within(1e-5));
+      }
+    }
   }
 
   @Test

@@ -239,11 +239,42 @@ class Seq2SeqTest {
     Map<String, String> values = Map.of("item", "Mug", "colour", "red", "size", "small");
     try (TensorFile in = TensorFile.open(file)) {
       Seq2SeqWriter read =
-          Seq2SeqWriter.read(new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 6, true));
+          Seq2SeqWriter.read(new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 6, true), 1);
       assertThat(read.write(values)).isEqualTo(writer.write(values));
       assertThat(read.parameters()).isEqualTo(writer.parameters());
       assertThat(read.rules().kinds()).isEqualTo(RULES.kinds());
     }
+  }
+
+  @Test
+  void severalNetworksLearnAsEachAloneAndAreSavedTogether() throws IOException {
+    Seq2Seq.Builder few = small().epochs(6);
+    Path checkpoint = folder.resolve("checkpoint");
+    Seq2SeqWriter both =
+        few.networks(2).build().train(corpus(), RULES, FitContext.standard(), checkpoint);
+    byte[] bytes = bytes(both, folder.resolve("both"));
+    Seq2SeqWriter first = few.networks(1).build().train(corpus(), RULES, FitContext.standard());
+    Seq2SeqWriter second = few.seed(2).build().train(corpus(), RULES, FitContext.standard());
+    assertThat(both.parameters()).isEqualTo(first.parameters() + second.parameters());
+    bytes(second, folder.resolve("second"));
+    try (TensorFile all = TensorFile.open(folder.resolve("both"));
+        TensorFile alone = TensorFile.open(folder.resolve("second"))) {
+      assertThat(new ModelReader(all).section("net2").floats("logits.bias"))
+          .isEqualTo(new ModelReader(alone).section("net").floats("logits.bias"));
+      Seq2SeqWriter read =
+          Seq2SeqWriter.read(new ModelReader(all), new Seq2SeqWriter.Decoding(10, 1, 6, true), 2);
+      Map<String, String> values = Map.of("item", "Mug", "colour", "red", "size", "small");
+      assertThat(read.write(values))
+          .isEqualTo(both.write(values))
+          .isNotEqualTo(first.write(values));
+    }
+    assertThat(folder.resolve("checkpoint-2")).exists();
+    Seq2SeqWriter again =
+        few.seed(1)
+            .networks(2)
+            .build()
+            .train(corpus(), RULES, FitContext.standard().withThreads(8), checkpoint);
+    assertThat(bytes(again, folder.resolve("again"))).isEqualTo(bytes);
   }
 
   @Test
@@ -261,7 +292,7 @@ class Seq2SeqTest {
       assertThatThrownBy(
               () ->
                   Seq2SeqWriter.read(
-                      new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 6, true)))
+                      new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 6, true), 1))
           .isInstanceOf(ModelFormatException.class)
           .hasMessageContaining("decoder.recurrent");
     }
@@ -308,7 +339,8 @@ class Seq2SeqTest {
             new Seq2SeqPlan(3, 8, 0.5, 0, 1),
             new Seq2SeqShape(2, 2, 4, 4, 4, 4, 4),
             parameters,
-            1)) {
+            1,
+            "epochs")) {
       parameters.get("logits.bias").values()[2] = Float.NaN;
       assertThatThrownBy(() -> trainer.run(FitContext.standard(), () -> {}))
           .isInstanceOf(IllegalStateException.class)
