@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Puts into words why an item is what somebody wants. Tags that the title does not say make a list;
@@ -27,6 +28,10 @@ final class WishTexts {
 
   private static final int TAGS = 3;
   private static final int SHORTEST_ITEM = 16;
+  private static final int LONGEST_PHRASE = 3;
+  private static final int FOREMOST = 2;
+
+  private static final Pattern SPACES = Pattern.compile("[\\p{Z}\\s]+");
 
   private static final Pattern SLOT = Pattern.compile("\\{(item|tag|tags)\\}");
 
@@ -50,10 +55,10 @@ final class WishTexts {
               new Line("word.1", "Going by your taste", "“{tag}” led us to {item}."),
               new Line("word.2", "{item}", "Found under “{tag}”, and picked for you."),
               new Line("word.3", "A find, filed under “{tag}”", "{item}. Take a look."),
-              new Line("word.4", "“{tag}” rings a bell?", "{item} could be one for you."),
-              new Line("word.5", "Picked for you", "{item}. The word that led us there: “{tag}”."),
+              new Line("word.4", "Does “{tag}” ring a bell?", "{item} could be one for you."),
+              new Line("word.5", "Picked for you", "{item}. What led us there: “{tag}”."),
               new Line("word.6", "From “{tag}” to this", "{item}. See whether we guessed right."),
-              new Line("word.7", "We had you in mind", "{item}, since “{tag}” suits you."),
+              new Line("word.7", "We had you in mind", "{item}, with a nod to “{tag}”."),
               new Line("word.8", "On a hunch: “{tag}”", "Have a look at {item}.")));
 
   private static final Lines CHINESE =
@@ -122,7 +127,7 @@ final class WishTexts {
             .toList();
     List<Line> fitting = beside.isEmpty() ? lines.ofWord() : lines.ofTags();
     Line line = fitting.get(CounterRandom.below(key, 0, fitting.size()));
-    String tag = beside.isEmpty() ? spelled(tags.get(0), spelling) : beside.get(0);
+    String tag = beside.isEmpty() ? phrase(item, tags, spelling) : beside.get(0);
     Map<String, String> values = new TreeMap<>();
     values.put("tag", tag);
     values.put("tags", String.join(lines.separator(), beside));
@@ -158,6 +163,27 @@ final class WishTexts {
       }
     }
     return spelling;
+  }
+
+  // "hot water bottle" rather than "bottle": what stands before a wanted word in the title and is
+  // wanted too says more.
+  private static String phrase(Item item, List<String> tags, Map<String, String> spelling) {
+    String title = DisplayName.of(item.title()).toLowerCase(Locale.ROOT).strip();
+    List<String> words = List.of(SPACES.split(title));
+    for (String tag : tags.subList(0, Math.min(FOREMOST, tags.size()))) {
+      int end = words.indexOf(tag) + 1;
+      int begin = end - 1;
+      while (begin > 0 && end - begin < LONGEST_PHRASE && tags.contains(words.get(begin - 1))) {
+        begin--;
+      }
+      // The whole title says nothing about it.
+      if (end > 0 && end - begin > 1 && end - begin < words.size()) {
+        return words.subList(begin, end).stream()
+            .map(word -> spelled(word, spelling))
+            .collect(Collectors.joining(" "));
+      }
+    }
+    return spelled(tags.get(0), spelling);
   }
 
   private static String spelled(String tag, Map<String, String> spelling) {

@@ -2,15 +2,17 @@
 package dev.pushwright.textgen.pipeline;
 
 import dev.pushwright.api.ContentRequest;
+import dev.pushwright.api.ItemNames;
 import dev.pushwright.api.Verdict;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * {@code repetition}: no word stands three times in a row, no three words (four characters in
- * scripts without spaces) stand twice in the title or twice in the body, and the body is not the
- * title again. A name counts as one word, whatever it repeats itself.
+ * scripts without spaces) stand twice in the title or twice in the body, no price stands twice in
+ * all, and the body is not the title again. A name counts as one word, whatever it repeats itself.
  */
 final class Repetition implements Check {
 
@@ -27,7 +29,19 @@ final class Repetition implements Check {
     if (repeated.isEmpty() && title.equals(body)) {
       repeated = "the body repeats the title";
     }
+    repeated = repeated.isEmpty() ? price(request, candidate) : repeated;
     return List.of(new Verdict("repetition", repeated.isEmpty(), repeated));
+  }
+
+  private static String price(ContentRequest request, Candidate candidate) {
+    SlotValues values = SlotValues.of(request);
+    String text = ItemNames.mask(candidate.title() + "\n" + candidate.body(), request.knownItems());
+    return Stream.of(SlotValues.PRICE, SlotValues.OLD_PRICE)
+        .flatMap(slot -> values.get(slot).stream())
+        .filter(price -> text.indexOf(price) != text.lastIndexOf(price))
+        .map(price -> "the price " + price + " twice")
+        .findFirst()
+        .orElse("");
   }
 
   private static String repeated(List<String> words) {

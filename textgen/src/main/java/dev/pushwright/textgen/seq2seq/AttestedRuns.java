@@ -14,13 +14,14 @@ import java.util.TreeSet;
  * Which runs of three tokens the texts of a corpus have, for each language and each occasion. A
  * network that learned a few hundred messages also writes what nobody said and what is not true,
  * such as "back in your cart" of a new item. A text all of whose runs people wrote for the same
- * occasion recombines what they said, and hardly says anything else.
+ * occasion, and in the same tone, recombines what they said, and hardly says anything else.
  */
 final class AttestedRuns {
 
   private static final int RUN = 3;
   private static final String EDGE = "";
-  private static final List<String> ABOUT = List.of(MessagePlans.LANGUAGE, MessagePlans.OCCASION);
+  private static final List<String> ABOUT =
+      List.of(MessagePlans.LANGUAGE, MessagePlans.OCCASION, MessagePlans.TONE);
 
   private final long[] hashes;
 

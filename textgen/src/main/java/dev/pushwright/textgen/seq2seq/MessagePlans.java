@@ -25,7 +25,7 @@ final class MessagePlans {
 
   static final String LANGUAGE = "language";
   static final String OCCASION = "occasion";
-  private static final String TONE = "tone";
+  static final String TONE = "tone";
 
   private record Ranked(Map<String, String> plan, int distance, long rank) {}
 

@@ -167,7 +167,7 @@ public final class Seq2Seq implements ContentGenerator {
           "attested",
           true,
           "Whether a push message may only hold runs of three words that the corpus has for its"
-              + " language and for its occasion.");
+              + " language, for its occasion and for its tone.");
 
   static final OptionSpec<Long> SEED = OptionSpec.seed(1);
 

@@ -46,6 +46,21 @@ class ChecksTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"It says: \"buy me.", "a “mug", "a mug”", "「杯子", "a mug (blue", "）"})
+  void halfAPairOfQuotationMarksIsFound(String text) {
+    assertThat(failed(new Marks(), about(MUG).build(), "x", text))
+        .startsWith("marks: the mark ")
+        .endsWith("lacks its other half");
+    assertThat(failed(new Marks(), about(Item.of("i", text)).build(), "x", text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"It says: \"buy me.\"", "a “mug”", "「杯子」", "a mug (blue)", "I'm"})
+  void wholePairsOfQuotationMarksAreLeftAlone(String text) {
+    assertThat(failed(new Marks(), about(MUG).build(), "x", text)).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"I <3 mugs", "5 < 6 > 4", "100 %", "a [sic!] mug", "{}", "me@home"})
   void whatOnlyLooksLikeAMarkIsLeftAlone(String text) {
     assertThat(failed(new Marks(), about(MUG).build(), "x", text)).isEmpty();
@@ -58,6 +73,7 @@ class ChecksTest {
     "买杯子送杯子买杯子送盘子,\"买 杯 子 送\" twice",
     "Blue Stoneware Mug Blue Stoneware Mug Blue Stoneware Mug,\"\uFFFC\" 3 times in a row",
     "For you,the body repeats the title",
+    "'Now £12.99, and it was £12.99',the price £12.99 twice",
   })
   void repetitionIsFound(String body, String what) {
     assertThat(failed(new Repetition(), about(MUG).build(), "For you!", body))
