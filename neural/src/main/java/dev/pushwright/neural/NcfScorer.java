@@ -8,12 +8,15 @@ import java.util.Arrays;
 /**
  * Scores all items by a {@link NcfNet}. What the first layer of the MLP tower makes of an item is
  * the same for every user, and computed once for the model: items × the width of that layer, in
- * float32. A user adds a part of the own to it, and the layers after it are matrix products over
- * blocks of items.
+ * float32. A user adds a part of the own to it, and the layers after it work over blocks of items,
+ * the wide ones by products of matrices.
  */
 final class NcfScorer implements PairScorer {
 
   private static final int BLOCK = 256;
+
+  // Weights from which on a layer is a product of matrices: the loops are as fast below.
+  private static final int PRODUCT = 2048;
 
   private final NcfNet.Shape shape;
   private final int items;
@@ -114,39 +117,90 @@ final class NcfScorer implements PairScorer {
         own[o] += p[at + k] * weights[0][k * own.length + o];
       }
     }
-    // By column again: row o of h holds what output o makes of each item of the block.
-    float[][] h = new float[weights.length][];
+    float[][][] h = new float[weights.length][][];
     for (int n = 0; n < h.length; n++) {
-      h[n] = new float[biases[n].length * BLOCK];
+      h[n] = new float[biases[n].length][BLOCK];
     }
-    float[] last = h[h.length - 1];
-    int width = shape.last();
+    Room room = new Room(widest());
     for (int from = 0; from < items; from += BLOCK) {
       int n = Math.min(BLOCK, items - from);
       for (int o = 0; o < own.length; o++) {
-        addAndCut(itemPart[o], from, own[o], h[0], o * BLOCK, n);
+        addAndCut(itemPart[o], from, own[o], h[0][o], n);
       }
       for (int layer = 1; layer < h.length; layer++) {
-        deeper(layer, h[layer - 1], h[layer], n);
+        deeper(layer, h[layer - 1], h[layer], room, n);
       }
-      Matmul.sgemm(
-          false, false, 1, n, width, 1, outWeight, f, width, last, 0, BLOCK, 1, scores, from, n);
+      Arrays.fill(room.sums, 0);
+      float[][] last = h[h.length - 1];
+      Columns.add(outWeight, f, 1, last, last.length, room.sums, n);
+      for (int i = 0; i < n; i++) {
+        scores[from + i] += room.sums[i];
+      }
     }
+  }
+
+  /** The columns of a block side by side, as a product of matrices takes them. */
+  private static final class Room {
+    final float[] sums = new float[BLOCK];
+    final float[] x;
+    final float[] y;
+
+    Room(int width) {
+      x = new float[width * BLOCK];
+      y = new float[width * BLOCK];
+    }
+  }
+
+  /** The widest that a product has to do with; 0 where all layers are worked column by column. */
+  private int widest() {
+    int widest = 0;
+    for (int layer = 1; layer < weights.length; layer++) {
+      if (weights[layer].length >= PRODUCT) {
+        widest = Math.max(widest, Math.max(biases[layer - 1].length, biases[layer].length));
+      }
+    }
+    return widest;
   }
 
   /** y = ReLU(b + Wᵀ·x) of a layer after the first, for n items. */
-  private void deeper(int layer, float[] x, float[] y, int n) {
-    int in = biases[layer - 1].length;
-    int out = biases[layer].length;
-    Matmul.sgemm(true, false, out, n, in, 1, weights[layer], 0, out, x, 0, BLOCK, 0, y, 0, BLOCK);
+  private void deeper(int layer, float[][] x, float[][] y, Room room, int n) {
+    int out = y.length;
+    if (weights[layer].length < PRODUCT) {
+      for (int o = 0; o < out; o++) {
+        Arrays.fill(room.sums, biases[layer][o]);
+        Columns.add(weights[layer], o, out, x, x.length, room.sums, n);
+        addAndCut(room.sums, 0, 0, y[o], n);
+      }
+      return;
+    }
+    for (int k = 0; k < x.length; k++) {
+      System.arraycopy(x[k], 0, room.x, k * BLOCK, n);
+    }
+    Matmul.sgemm(
+        true,
+        false,
+        out,
+        n,
+        x.length,
+        1,
+        weights[layer],
+        0,
+        out,
+        room.x,
+        0,
+        BLOCK,
+        0,
+        room.y,
+        0,
+        BLOCK);
     for (int o = 0; o < out; o++) {
-      addAndCut(y, o * BLOCK, biases[layer][o], y, o * BLOCK, n);
+      addAndCut(room.y, o * BLOCK, biases[layer][o], y[o], n);
     }
   }
 
-  private static void addAndCut(float[] x, int xOff, float add, float[] y, int yOff, int n) {
+  private static void addAndCut(float[] x, int off, float add, float[] y, int n) {
     for (int i = 0; i < n; i++) {
-      y[yOff + i] = Math.max(x[xOff + i] + add, 0);
+      y[i] = Math.max(x[off + i] + add, 0);
     }
   }
 }

@@ -44,6 +44,10 @@ final class ForkedJvm {
     Path err = folder.resolve("err.txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (Runtime.version().feature() >= 22) {
+      // A JVM from 24 on warns of natives itself where it was not told that they are wanted.
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.addAll(flags);
     command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(arguments));
