@@ -134,7 +134,7 @@ public final class Seq2Seq implements ContentGenerator {
   static final OptionSpec<Double> LENGTH_PENALTY =
       OptionSpec.number(
           "lengthPenalty",
-          1,
+          0,
           0,
           3,
           "The power of its length that a text's log-probability is divided by.");
@@ -142,7 +142,7 @@ public final class Seq2Seq implements ContentGenerator {
   static final OptionSpec<Double> CONSENSUS =
       OptionSpec.number(
           "consensus",
-          6,
+          1,
           0,
           1000,
           "How sharply found texts are weighted when each is compared with the others; 0: they are"
@@ -427,6 +427,12 @@ public final class Seq2Seq implements ContentGenerator {
      * wrote for the set, and that state its slots: what it writes gets nearer to what most people
      * write, and less diverse. It needs sets that several texts were written for.
      *
+     * <p>It is for texts that are drawn. On a part of the training file of the E2E task that was
+     * held out, two epochs at a rate of 0.0003 took those drawn at a temperature of 1 from BLEU
+     * 0.513 and 1.94 % wrong slots to 0.669 and 0.00 %, and those at nearly 0 from 0.664 to 0.678;
+     * distinct-2 fell from 0.105 to 0.024 at 1. What is searched for lost, from 0.688 to 0.675: its
+     * candidates, which are compared with each other, become too much alike.
+     *
      * @param epochs from 0 to 100 000
      * @return this
      */
@@ -465,7 +471,8 @@ public final class Seq2Seq implements ContentGenerator {
     }
 
     /**
-     * Sets what a text's log-probability is divided by.
+     * Sets what a text's log-probability is divided by. With 0 and a consensus of 1 the texts that
+     * were found have the weights of their probabilities.
      *
      * @param power of its length, from 0 to 3
      * @return this

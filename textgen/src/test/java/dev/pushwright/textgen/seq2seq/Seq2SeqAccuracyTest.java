@@ -49,7 +49,12 @@ class Seq2SeqAccuracyTest {
     CopyCorpus dev = CopyCorpus.read(data("e2e/devset.csv.gz"));
     assertThat(train.pairs()).hasSize(42_061);
     Seq2SeqWriter writer =
-        generator().epochs(7).minCount(3).build().train(train, SlotRules.e2e(), CONTEXT);
+        generator()
+            .networks(3)
+            .epochs(7)
+            .minCount(3)
+            .build()
+            .train(train, SlotRules.e2e(), CONTEXT);
     assertThat(writer.parameters()).isLessThan(5_000_000);
     Map<Map<String, String>, List<String>> references =
         dev.pairs().stream()
