@@ -107,14 +107,17 @@ public final class FiftyMessages implements Callable<Integer> {
       }
     }
     screen.line("");
-    screen.line(
-        String.format(
-            Locale.ROOT,
-            "%d messages, %d different ones, %d withheld; %s.",
-            texts.size(),
-            texts.stream().distinct().count(),
-            withheld,
-            Diversity.of(texts)));
+    screen.line(texts.size() + " messages, " + withheld + " withheld.");
+    if (!texts.isEmpty()) {
+      Diversity diversity = Diversity.of(texts);
+      screen.line(
+          String.format(
+              Locale.ROOT,
+              "%.0f %% are different texts; distinct-2 %.2f, Self-BLEU %.2f.",
+              100 * diversity.distinctTexts(),
+              diversity.distinct2(),
+              diversity.selfBleu()));
+    }
     return 0;
   }
 
