@@ -84,13 +84,47 @@ class FeatureQualityTest {
         FeatureQuality.run(shop, List.of(SMALL), List.of(1.0), context, new PrintWriter(notes));
     assertThat(rows)
         .containsOnlyKeys(
-            "popular in the segment", "nearest to the profile", SMALL, SMALL + ", density alone");
+            "popular in the segment",
+            "nearest to the profile",
+            SMALL,
+            SMALL + ", density alone",
+            SMALL + ", drawn at 1.0",
+            "bought by others");
     FeatureRow vae = Objects.requireNonNull(rows.get(SMALL));
     assertThat(vae.recall()).as("all of the right kind fit into 20 places").isGreaterThan(0.9);
     assertThat(vae.aucFeatures()).isBetween(0.4, 1.0);
     assertThat(vae.aucItems()).isBetween(0.4, 0.9);
     assertThat(notes.toString()).contains("TrainingReport");
-    assertThat(FeatureQuality.table(rows).lines()).hasSize(6);
+    FeatureRow drawn = Objects.requireNonNull(rows.get(SMALL + ", drawn at 1.0"));
+    assertThat(drawn.recall()).as("what is drawn is not always of the right kind").isPositive();
+    assertThat(drawn.recall()).isLessThanOrEqualTo(vae.recall());
+    FeatureRow others = Objects.requireNonNull(rows.get("bought by others"));
+    assertThat(others.drawn()).as("the same purchases, exchanged").isEqualTo(1);
+    assertThat(others.aucItems()).as("three of four are of another kind").isGreaterThan(0.55);
+    assertThat(FeatureQuality.table(rows).lines()).hasSize(8);
+  }
+
+  @Test
+  void itemsAreDrawnByTheirProbabilitiesAndTheTemperature() {
+    float[] scores = {(float) Math.log(0.5), (float) Math.log(0.3), (float) Math.log(0.2)};
+    for (double temperature : new double[] {1, 0.5}) {
+      int[] largest = new int[3];
+      for (int n = 0; n < 20_000; n++) {
+        float[] noisy = FeatureCustomers.noisy(scores, temperature, 1_000_003L * n);
+        int best = noisy[1] > noisy[0] ? 1 : 0;
+        largest[noisy[2] > noisy[best] ? 2 : best]++;
+      }
+      // Shares to the power 1/τ; five standard deviations of 20,000 draws.
+      double[] powers = {
+        Math.pow(0.5, 1 / temperature),
+        Math.pow(0.3, 1 / temperature),
+        Math.pow(0.2, 1 / temperature)
+      };
+      double sum = powers[0] + powers[1] + powers[2];
+      for (int i = 0; i < 3; i++) {
+        assertThat(largest[i] / 20_000.0).isCloseTo(powers[i] / sum, within(0.018));
+      }
+    }
   }
 
   @Test
