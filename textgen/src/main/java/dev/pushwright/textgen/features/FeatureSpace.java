@@ -4,19 +4,16 @@ package dev.pushwright.textgen.features;
 import dev.pushwright.api.PriceAffinity;
 import dev.pushwright.api.UserProfile;
 import dev.pushwright.data.Dataset;
-import dev.pushwright.data.IdIndex;
 import dev.pushwright.data.Item;
 import dev.pushwright.data.User;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -44,7 +41,6 @@ public final class FeatureSpace {
 
   static final double PRICE_WEIGHT = 0.1;
 
-  private static final int MAX_SEGMENTS = 64;
   private static final int MAX_TERMS = 5000;
   private static final int PRICE = 2;
   private static final int SPEND = 2;
@@ -54,8 +50,7 @@ public final class FeatureSpace {
   private final int[] vectorWidths;
   private final Quantiles prices;
   private final Quantiles spends;
-  private final String segmentBy;
-  private final IdIndex segments;
+  private final Segments segments;
   private final int itemWidth;
 
   private FeatureSpace(
@@ -63,14 +58,12 @@ public final class FeatureSpace {
       Map<String, Integer> vectors,
       Quantiles prices,
       Quantiles spends,
-      String segmentBy,
-      IdIndex segments) {
+      Segments segments) {
     this.terms = terms;
     this.vectorNames = List.copyOf(vectors.keySet());
     this.vectorWidths = vectors.values().stream().mapToInt(width -> width).toArray();
     this.prices = prices;
     this.spends = spends;
-    this.segmentBy = segmentBy;
     this.segments = segments;
     this.itemWidth =
         terms.dimensions()
@@ -84,7 +77,7 @@ public final class FeatureSpace {
    * @param data its catalogue, what users spent, and their segments
    * @param textDimensions how many numbers describe words and tags, at least 1
    * @param segmentBy the user attribute that holds the segment where a profile has none; empty for
-   *     none. The {@value #MAX_SEGMENTS} most frequent values count
+   *     none. The {@value Segments#MOST} most frequent values count
    * @return a space
    * @throws IllegalArgumentException when two items have vectors of one name and different length,
    *     or nothing describes any item
@@ -100,11 +93,10 @@ public final class FeatureSpace {
     FeatureSpace space =
         new FeatureSpace(
             terms,
-            vectors(data.catalogue()),
+            VectorWidths.of(data.catalogue()),
             Quantiles.of(prices),
             Quantiles.of(Examples.spends(data)),
-            segmentBy,
-            segments(data, segmentBy));
+            Segments.fit(data, segmentBy));
     if (space.itemWidth == 0) {
       throw new IllegalArgumentException(
           "nothing describes any of the "
@@ -112,53 +104,6 @@ public final class FeatureSpace {
               + " items; titles, tags, categories, prices or vectors are needed");
     }
     return space;
-  }
-
-  private static Map<String, Integer> vectors(List<Item> catalogue) {
-    Map<String, Integer> widths = new TreeMap<>();
-    Map<String, Integer> counts = new TreeMap<>();
-    for (Item item : catalogue) {
-      for (String name : item.vectorNames()) {
-        int width = item.vector(name).length;
-        Integer known = widths.putIfAbsent(name, width);
-        if (known != null && known != width) {
-          throw new IllegalArgumentException(
-              "vector \""
-                  + name
-                  + "\" of item "
-                  + item.id()
-                  + " has "
-                  + width
-                  + " numbers, that of another item "
-                  + known
-                  + "; vectors of one name need one length");
-        }
-        counts.merge(name, 1, Integer::sum);
-      }
-    }
-    widths.keySet().removeIf(name -> 2 * counts.getOrDefault(name, 0) < catalogue.size());
-    widths.values().removeIf(width -> width == 0);
-    return widths;
-  }
-
-  private static IdIndex segments(Dataset data, String segmentBy) {
-    Map<String, Integer> counts = new TreeMap<>();
-    if (!segmentBy.isEmpty()) {
-      for (User user : data.userRecords()) {
-        user.attribute(segmentBy)
-            .filter(segment -> !segment.isBlank())
-            .ifPresent(segment -> counts.merge(segment, 1, Integer::sum));
-      }
-    }
-    return IdIndex.of(
-        counts.entrySet().stream()
-            .sorted(
-                Map.Entry.<String, Integer>comparingByValue()
-                    .reversed()
-                    .thenComparing(Map.Entry.comparingByKey()))
-            .limit(MAX_SEGMENTS)
-            .map(Map.Entry::getKey)
-            .toList());
   }
 
   /**
@@ -285,7 +230,7 @@ public final class FeatureSpace {
 
   /** The segment of a user in the records. */
   Optional<String> segmentOf(User user) {
-    return segmentBy.isEmpty() ? Optional.empty() : user.attribute(segmentBy);
+    return segments.of(user);
   }
 
   /** Where a price stands in the catalogue; below 0 where that is not known. */
@@ -381,39 +326,23 @@ public final class FeatureSpace {
 
   void save(ModelWriter out) {
     terms.save(out.section("text"));
-    out.texts("vectorNames", vectorNames).ints("vectorWidths", vectorWidths);
+    VectorWidths.save(vectorNames, vectorWidths, out);
     prices.save(out, "prices");
     spends.save(out, "spends");
-    segments.save(out, "segments");
+    segments.save(out);
   }
 
   static FeatureSpace read(ModelReader in, String segmentBy) {
     TermSpace terms = TermSpace.read(in.section("text"));
-    List<String> names = in.texts("vectorNames");
-    int[] widths = in.ints("vectorWidths", names.size());
-    Map<String, Integer> vectors = new LinkedHashMap<>();
-    List<String> sorted = new ArrayList<>(new TreeSet<>(names));
-    if (!sorted.equals(names)) {
-      throw in.damaged("vectorNames are out of order");
-    }
-    long sum = 0;
-    for (int v = 0; v < widths.length; v++) {
-      sum += widths[v];
-      if (widths[v] < 1 || sum > 1_000_000) {
-        throw in.damaged("vectorWidths holds " + widths[v] + " at " + v);
-      }
-      vectors.put(names.get(v), widths[v]);
-    }
     FeatureSpace space =
         new FeatureSpace(
             terms,
-            vectors,
+            VectorWidths.read(in),
             Quantiles.read(in, "prices"),
             Quantiles.read(in, "spends"),
-            segmentBy,
-            IdIndex.read(in, "segments"));
-    if (space.itemWidth == 0 || space.segments.size() > MAX_SEGMENTS) {
-      throw in.damaged("describes no item, or has " + space.segments.size() + " segments");
+            Segments.read(in, segmentBy));
+    if (space.itemWidth == 0) {
+      throw in.damaged("describes no item");
     }
     return space;
   }

@@ -514,8 +514,8 @@ public final class Seq2Seq implements ContentGenerator {
 
     /**
      * Sets whether a push message may only hold runs of three words that the corpus has for its
-     * language and for its occasion. Without it there is more variety, and a network that learned
-     * little says things that are not so.
+     * language, for its occasion and for its tone. Without it there is more variety, and a network
+     * that learned little says things that are not so.
      *
      * @param attested whether it may hold no others
      * @return this
