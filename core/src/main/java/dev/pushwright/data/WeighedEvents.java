@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * The events of a data set, weighed and brought into the order of a matrix by two counting sorts,
  * by item and then by user: O(events), and no comparisons. Events come ordered by user and time, so
- * that those of one user with one item stand together, in the order of time, after the first.
+ * that those of one user with one item stand together, in the order of time, after the first sort.
  */
 final class WeighedEvents {
 
@@ -20,9 +20,9 @@ final class WeighedEvents {
   private final double[] weights;
   private final int items;
 
-  private SparseRows byItem = SparseRows.builder(0).build();
-  private SparseRows byUser = SparseRows.builder(0).build();
-  private byte[] types = {};
+  private final SparseRows byItem;
+  private final SparseRows byUser;
+  private final byte[] types;
 
   /**
    * Sorts and joins.
@@ -54,7 +54,9 @@ final class WeighedEvents {
       scatter(u, ends, event, user);
     }
     // Where each item began is now where it ends.
-    byte[] typeByItem = join(ends, event, user, combine);
+    SparseRows.Builder rows = SparseRows.builder(starts.length - 1, items, size);
+    byte[] typeByItem = join(ends, event, user, new Joint(combine), rows);
+    byItem = rows.build();
     byUser = byItem.transpose();
     types = transpose(typeByItem);
   }
@@ -74,8 +76,8 @@ final class WeighedEvents {
     return begins;
   }
 
-  // These loops are methods of their own since a method that is called often is compiled sooner,
-  // and in less time, than a loop that is run once.
+  // Loops over the events of one user or one item are methods of their own, since a method that is
+  // called often is compiled sooner than a loop within another.
   private void count(int user, int[] sizes) {
     for (int e = starts[user]; e < starts[user + 1]; e++) {
       if (weights[e] >= 0) {
@@ -94,10 +96,8 @@ final class WeighedEvents {
     }
   }
 
-  private byte[] join(int[] ends, int[] event, int[] user, Weighting.Combine combine) {
-    SparseRows.Builder rows = SparseRows.builder(starts.length - 1, items, event.length);
+  private byte[] join(int[] ends, int[] event, int[] user, Joint joint, SparseRows.Builder rows) {
     byte[] joinedTypes = new byte[event.length];
-    Joint joint = new Joint(combine);
     int size = 0;
     int from = 0;
     for (int i = 0; i < items; i++) {
@@ -105,7 +105,6 @@ final class WeighedEvents {
       rows.endRow();
       from = ends[i];
     }
-    byItem = rows.build();
     return Arrays.copyOf(joinedTypes, size);
   }
 
