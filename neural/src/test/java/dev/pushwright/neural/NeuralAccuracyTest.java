@@ -16,7 +16,39 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The protocol of the NCF paper on MovieLens 1M: HR@10 and NDCG@10 among 99 negatives. */
+/**
+ * The protocol of the NCF paper on MovieLens 1M: HR@10 and NDCG@10 among 99 negatives.
+ *
+ * <p>The defaults were chosen without the test pairs: each user's last pair of training was held
+ * out and ranked among 99 items drawn from those the user has not in training. What was tried (the
+ * last learning rate is 0.02 of the first, 10 epochs of 4 negatives in batches of 1024 where
+ * nothing is said; Adagrad in batches of 512), with HR@10 and NDCG@10 of the held-out pairs, which
+ * are about .025 and .013 higher than those of the test pairs:
+ *
+ * <pre>
+ * gmf, 64, lazy Adam .002, λ .003, h free from a random beginning     .7276 .4380
+ * gmf, 64, lazy Adam .002, λ .005, h drawn to 1                       .7149 .4257
+ * gmf, 64, lazy Adam .008, λ .005, h drawn to 1                       .7359 .4469
+ * gmf, 64, Adagrad .05 / .1 / .2 / .4, λ .005       .6821 .7189 .7313 .7331 (NDCG .4433 for .4)
+ * gmf, 64, Adagrad .05, λ .008                                        .6778 .3964
+ * gmf, 128, lazy Adam .01, λ .005, 8 negatives                        .7344 .4481
+ * gmf, 128, Adagrad .15, λ .005, 8 negatives                          .7414 .4542
+ * gmf, 128, Adagrad .2, λ .006, 8 negatives                           .7459 .4580  taken
+ * mlp, 64-32-16, lazy Adam .002, λ .001                               .6687 .3865
+ * mlp, 64-32-16, the same with a fifth dropped, 6 epochs              .6343 .3566
+ * mlp, 64-32-16, Adagrad .02, λ .001                                  .6142 .3447
+ * mlp, 64-32-16, layers by Adam .001, tables by Adagrad .1, λ .001    .6424 .3703
+ * mlp, 128-64-32, lazy Adam .004, λ .0005, 8 epochs                   .6863 .3984
+ * mlp, 128-64-32, lazy Adam .008, λ .001, 8 epochs                    .6859 .4020
+ * neumf, 64 and 64-32-16, lazy Adam .006, λ .004, 8 epochs            .7248 .4341
+ * neumf, 64 and 64-32-16, layers by Adam .001, tables by Adagrad .15, λ .005, 8 epochs
+ *                                                                     .7175 .4332
+ * neumf, 128 and 64-32-16, lazy Adam .008, λ .007, 8 negatives, 7 epochs  .7439 .4560  taken
+ * the gmf taken and the second mlp of 128-64-32 together, gmf's share
+ *   of the logit .4 / .5 / .6 / .75 / .85           .7243 .7341 .7382 .7464 .7488  .85 taken
+ * those with .5, then 1 or 2 epochs of lazy Adam .002, λ .007     .7272 .4444, .7224 .4398
+ * </pre>
+ */
 @Tag("accuracy")
 @EnabledIf(
     value = "dev.pushwright.neural.PublishedData#ncfIsHere",
@@ -44,7 +76,7 @@ class NeuralAccuracyTest {
   void gmfAndMlpAndBothTogetherReachWhatWasMeasured(@TempDir Path folder) {
     Path gmf = folder.resolve("gmf.safetensors");
     Path mlp = folder.resolve("mlp.safetensors");
-    Models.save(reaches(Gmf.builder().build(), 0.69, 0.418), gmf);
+    Models.save(reaches(Gmf.builder().build(), 0.711, 0.438), gmf);
     Models.save(reaches(Mlp.builder().build(), 0.676, 0.403), mlp);
     reaches(
         NeuMf.builder()
@@ -59,9 +91,10 @@ class NeuralAccuracyTest {
         0.429);
   }
 
+  // Measured .7195/.4428. The independent re-run of the paper has .7093/.4349.
   @Test
   void neuMfReachesWhatWasMeasured() {
-    reaches(NeuMf.builder().build(), 0.69, 0.412);
+    reaches(NeuMf.builder().build(), 0.711, 0.435);
   }
 
   // Measured .7263/.4522; Rendle et al. have .7294/.4523.
