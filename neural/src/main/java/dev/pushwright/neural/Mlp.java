@@ -22,20 +22,18 @@ public final class Mlp extends PairRecommender {
 
   static final String NAME = "mlp";
 
-  static final OptionSpec<Double> LEARNING_RATE = PairPlan.LEARNING_RATE.withDefault(0.004);
-
   static final OptionSpec<Double> LEARNING_RATE_FLOOR =
       PairPlan.LEARNING_RATE_FLOOR.withDefault(0.02);
 
   static final OptionSpec<Double> REGULARIZATION = PairPlan.REGULARIZATION.withDefault(0.001);
 
-  static final OptionSpec<Integer> EPOCHS = PairPlan.EPOCHS.withDefault(14);
+  static final OptionSpec<Integer> EPOCHS = PairPlan.EPOCHS.withDefault(9);
 
   static final OptionSet OPTIONS =
       OptionSet.of(
           Layers.OPTION,
           PairPlan.OPTIMIZER,
-          LEARNING_RATE,
+          PairPlan.LEARNING_RATE,
           LEARNING_RATE_FLOOR,
           REGULARIZATION,
           EPOCHS,

@@ -72,6 +72,9 @@ class NeuralAccuracyTest {
     return model;
   }
 
+  // Measured .7192/.4458 for gmf and .6838/.4093 for mlp (with the rate .004 and 14 epochs .6626/
+  // .3996). Both together had .7237/.4496 before a step, with the worse of those two mlp; He et al.
+  // have .730/.447, after more training of each.
   @Test
   void gmfAndMlpAndBothTogetherReachWhatWasMeasured(@TempDir Path folder) {
     Path gmf = folder.resolve("gmf.safetensors");
@@ -87,8 +90,8 @@ class NeuralAccuracyTest {
             .negatives(4)
             .epochs(1)
             .build(),
-        0.708,
-        0.429);
+        0.715,
+        0.442);
   }
 
   // Measured .7195/.4428. The independent re-run of the paper has .7093/.4349.
