@@ -134,7 +134,7 @@ public final class Seq2Seq implements ContentGenerator {
   static final OptionSpec<Double> LENGTH_PENALTY =
       OptionSpec.number(
           "lengthPenalty",
-          0,
+          1,
           0,
           3,
           "The power of its length that a text's log-probability is divided by.");
@@ -142,7 +142,7 @@ public final class Seq2Seq implements ContentGenerator {
   static final OptionSpec<Double> CONSENSUS =
       OptionSpec.number(
           "consensus",
-          1,
+          6,
           0,
           1000,
           "How sharply found texts are weighted when each is compared with the others; 0: they are"
@@ -472,7 +472,7 @@ public final class Seq2Seq implements ContentGenerator {
 
     /**
      * Sets what a text's log-probability is divided by. With 0 and a consensus of 1 the texts that
-     * were found have the weights of their probabilities.
+     * were found have the weights of their probabilities, and are shorter.
      *
      * @param power of its length, from 0 to 3
      * @return this

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 @Tag("accuracy")
 class Seq2SeqAccuracyTest {
 
-  // 0.687 was measured, with a twelfth of the training file held out.
-  private static final double E2E_BLEU = 0.675;
+  // 0.6962 was measured, and 0.06 % of the slots stated wrongly; a network alone gave 0.687.
+  private static final double E2E_BLEU = 0.685;
 
   private static final FitContext CONTEXT = FitContext.standard();
 
