@@ -72,10 +72,9 @@ class NeuralAccuracyTest {
     return model;
   }
 
-  // Measured .7192/.4458 for gmf (over three seeds .7212 ± .0022/.4466 ± .0008) and .6838/.4093 for
+  // Measured .7192/.4458 for gmf (three seeds: .7212 ± .0022/.4466 ± .0008) and .6838/.4093 for
   // mlp (with the rate .004 and 14 epochs .6626/.3996). Both together had .7237/.4496 before a
-  // step,
-  // with the worse of those two mlp; He et al. have .730/.447, after more training of each.
+  // step, with the worse of those two mlp; He et al. have .730/.447, after more training of each.
   @Test
   void gmfAndMlpAndBothTogetherReachWhatWasMeasured(@TempDir Path folder) {
     Path gmf = folder.resolve("gmf.safetensors");
