@@ -3,7 +3,6 @@ package dev.pushwright.textgen.features;
 
 import dev.pushwright.api.FitContext;
 import dev.pushwright.api.UserProfile;
-import dev.pushwright.data.Dataset;
 import dev.pushwright.data.User;
 import dev.pushwright.spi.ContentGeneratorProvider;
 import dev.pushwright.spi.Models;
@@ -26,7 +25,6 @@ class FeatureGoldenTest {
 
   private static List<String> answers(FeatureModel model) {
     List<String> lines = new ArrayList<>();
-    Dataset data = TwoTastes.data();
     for (UserProfile profile : List.of(TwoTastes.player(), TwoTastes.builder())) {
       User user = User.of(profile.userId());
       for (Wish wish : model.wishes(profile, user, 1, 3)) {
