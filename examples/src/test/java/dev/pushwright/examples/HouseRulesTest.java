@@ -86,13 +86,14 @@ class HouseRulesTest {
         .mayOnlyAccessLayers("io", "math", "data", "api", "spi")
         .whereLayer("eval")
         .mayOnlyAccessLayers("io", "math", "data", "api", "spi")
-        // cf: a hybrid learns its weights on a validation part.
+        // cf: a hybrid learns its weights on a validation part. profile: the report of an inferred
+        // attribute has its area under the curve.
         .whereLayer("eval")
-        .mayOnlyBeAccessedByLayers("cf", "testkit", "examples", "benchmarks")
+        .mayOnlyBeAccessedByLayers("profile", "cf", "testkit", "examples", "benchmarks")
         .whereLayer("testkit")
         .mayOnlyAccessLayers("io", "math", "data", "api", "spi", "engine", "eval")
         .whereLayer("profile")
-        .mayOnlyAccessLayers("io", "math", "data", "api", "spi")
+        .mayOnlyAccessLayers("io", "math", "data", "api", "spi", "eval")
         .whereLayer("cf")
         .mayOnlyAccessLayers("io", "math", "data", "api", "spi", "eval")
         .whereLayer("neural")
