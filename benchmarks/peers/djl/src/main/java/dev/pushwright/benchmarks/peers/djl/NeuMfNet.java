@@ -19,6 +19,7 @@ import dev.pushwright.benchmarks.peers.Work;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The two towers, the loss and Adam, as arrays of PyTorch. */
 final class NeuMfNet implements AutoCloseable {
@@ -61,7 +62,7 @@ final class NeuMfNet implements AutoCloseable {
   }
 
   private NDArray get(String name) {
-    return parameters.get(name);
+    return Objects.requireNonNull(parameters.get(name), name);
   }
 
   private NDArray rows(String table, NDArray ids) {

@@ -92,7 +92,7 @@ public final class LenskitPeer implements Peer {
               return () -> Probe.of(pairs).ask((user, item) -> scorer.score(user, item).getScore());
             });
       }
-      case USER_COSINE, ALS, K_MEANS -> Optional.empty();
+      default -> Optional.empty();
     };
   }
 

@@ -120,7 +120,7 @@ public final class MahoutPeer implements Peer {
               return () -> ask(factors, pairs);
             });
       }
-      case TOP_N, K_MEANS -> Optional.empty();
+      default -> Optional.empty();
     };
   }
 

@@ -116,7 +116,7 @@ public final class RankSysPeer implements Peer {
                       .ask((user, item) -> users.viewRow(user).zDotProduct(items.viewRow(item)));
             });
       }
-      case BIASED_MF, K_MEANS -> Optional.empty();
+      default -> Optional.empty();
     };
   }
 

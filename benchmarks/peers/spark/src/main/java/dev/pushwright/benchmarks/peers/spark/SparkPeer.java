@@ -126,7 +126,7 @@ public final class SparkPeer implements Peer {
                           .toArray(double[][]::new));
             });
       }
-      case TOP_N, BIASED_MF -> Optional.empty();
+      default -> Optional.empty();
     };
   }
 
