@@ -175,7 +175,7 @@ public final class CostGrowth implements Callable<Integer> {
     Map<Fit, List<Cost>> costs = new EnumMap<>(Fit.class);
     for (int size = sizes - 1; size >= 0; size--) {
       Dataset data =
-          NeighboursAtScale.data(
+          Synthetic.skewed(
               Math.max(1, largest[0] >> size), largest[1], Math.max(1, largest[2] >> size), 1);
       for (Fit fit : Fit.values()) {
         Cost cost =

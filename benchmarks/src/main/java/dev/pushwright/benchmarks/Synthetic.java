@@ -6,6 +6,8 @@ import dev.pushwright.data.Interaction;
 import dev.pushwright.data.Item;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +18,12 @@ import java.util.stream.IntStream;
 final class Synthetic {
 
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  // What fits MovieLens 20M: its most popular item is had by half of its users, its median user has
+  // 68 items and its mean user 144.
+  private static final double ACTIVITY_DEVIATION = 1.2;
+  private static final double POPULARITY_POWER = 1.1;
+  private static final double POPULARITY_OFFSET = 150;
 
   private static final List<String> COLOURS = List.of("red", "green", "blue", "white", "black");
 
@@ -75,6 +83,41 @@ final class Synthetic {
       made.add(List.copyOf(items));
     }
     return made;
+  }
+
+  /** Views with the skews of MovieLens, each of a different pair; about as many as asked for. */
+  static Dataset skewed(int users, int items, int pairs, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] cumulative = new double[items];
+    double sum = 0;
+    for (int i = 0; i < items; i++) {
+      sum += Math.pow(i + POPULARITY_OFFSET, -POPULARITY_POWER);
+      cumulative[i] = sum;
+    }
+    double[] activity = new double[users];
+    double total = 0;
+    for (int u = 0; u < users; u++) {
+      activity[u] = Math.exp(ACTIVITY_DEVIATION * random.nextGaussian());
+      total += activity[u];
+    }
+    String[] ids = new String[items];
+    Arrays.setAll(ids, i -> id("i", i));
+    Dataset.Builder data = Dataset.builder();
+    for (int u = 0; u < users; u++) {
+      int wanted = (int) Math.max(1, Math.min(items / 4.0, pairs * activity[u] / total));
+      String user = id("u", u);
+      BitSet own = new BitSet(items);
+      for (int n = 0; n < wanted; ) {
+        int found = Arrays.binarySearch(cumulative, random.nextDouble() * sum);
+        int item = Math.min(items - 1, found < 0 ? -found - 1 : found);
+        if (!own.get(item)) {
+          own.set(item);
+          data.add(Interaction.view(user, ids[item], Instant.EPOCH));
+          n++;
+        }
+      }
+    }
+    return data.build();
   }
 
   static Dataset dataset(List<Interaction> events) {

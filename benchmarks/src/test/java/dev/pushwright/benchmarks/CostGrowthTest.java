@@ -52,7 +52,7 @@ class CostGrowthTest {
 
   @Test
   void operationsAreThoseOfTheFormula() {
-    Dataset data = NeighboursAtScale.data(50, 40, 300, 1);
+    Dataset data = Synthetic.skewed(50, 40, 300, 1);
     double squares = 0;
     for (String user : data.users().ids()) {
       squares += Math.pow(data.eventsOf(user).size(), 2);
