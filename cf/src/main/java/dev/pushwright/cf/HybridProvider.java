@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.cf;
 
+import dev.pushwright.api.Recommender;
+import dev.pushwright.api.RecommenderModel;
+import dev.pushwright.spi.AbstractProvider;
 import dev.pushwright.spi.Plugins;
+import dev.pushwright.spi.RecommenderProvider;
 import java.util.function.Supplier;
 
 /** Provides {@code hybrid}, see {@link Hybrid}. */
-public final class HybridProvider extends CfProvider {
+public final class HybridProvider extends AbstractProvider<Recommender, RecommenderModel>
+    implements RecommenderProvider {
 
   /** For {@link java.util.ServiceLoader}: parts are looked for as {@link Plugins#load()} does. */
   public HybridProvider() {

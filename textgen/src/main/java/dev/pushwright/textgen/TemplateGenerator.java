@@ -111,8 +111,8 @@ public final class TemplateGenerator implements ContentGenerator {
   private final TemplatePacks packs;
   private final @Nullable TemplatePack fallback;
 
-  TemplateGenerator(Options options) {
-    this.settings = OPTIONS.resolve(options);
+  TemplateGenerator(Settings settings) {
+    this.settings = settings;
     this.packs = TemplatePacks.read(settings.get(BUILT_IN), paths(settings.get(PACKS)));
     if (packs.languages().isEmpty()) {
       throw new IllegalArgumentException(
@@ -277,7 +277,7 @@ public final class TemplateGenerator implements ContentGenerator {
      *     fallback locale without a pack
      */
     public TemplateGenerator build() {
-      return new TemplateGenerator(options);
+      return new TemplateGenerator(OPTIONS.resolve(options));
     }
   }
 }

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.textgen.lm;
 
+import dev.pushwright.api.ContentGenerator;
+import dev.pushwright.api.ContentModel;
+import dev.pushwright.spi.AbstractProvider;
+import dev.pushwright.spi.ContentGeneratorProvider;
+
 /** Provides {@link TextGanGenerator} by the name {@value TextGanGenerator#NAME}. */
-public final class TextGanProvider extends WordProvider {
+public final class TextGanProvider extends AbstractProvider<ContentGenerator, ContentModel>
+    implements ContentGeneratorProvider {
 
   /** Makes the provider; plug-in discovery calls this. */
   public TextGanProvider() {
@@ -10,6 +16,12 @@ public final class TextGanProvider extends WordProvider {
         TextGanGenerator.NAME,
         "The language model of lstm, refined against a critic where that gains anything.",
         TextGanGenerator.OPTIONS,
-        TextGanGenerator::new);
+        LanguageModel.CAPABILITIES,
+        TextGanGenerator::new,
+        (in, provenance) ->
+            LanguageModel.read(
+                in,
+                provenance,
+                new TextGanGenerator(TextGanGenerator.OPTIONS.resolve(provenance))));
   }
 }

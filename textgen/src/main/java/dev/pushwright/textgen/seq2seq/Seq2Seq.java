@@ -199,8 +199,8 @@ public final class Seq2Seq implements ContentGenerator {
 
   private final Settings settings;
 
-  Seq2Seq(Options options) {
-    this.settings = OPTIONS.resolve(options);
+  Seq2Seq(Settings settings) {
+    this.settings = settings;
     path(CORPUS);
     path(SLOTS);
   }
@@ -561,7 +561,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @throws IllegalArgumentException for a value that is out of range
      */
     public Seq2Seq build() {
-      return new Seq2Seq(options);
+      return new Seq2Seq(OPTIONS.resolve(options));
     }
   }
 }

@@ -52,7 +52,7 @@ class Seq2SeqModelTest {
   }
 
   private static ContentModel fitted(Options options) {
-    return new Seq2Seq(options).fit(Dataset.builder().build());
+    return new Seq2SeqProvider().create(options).fit(Dataset.builder().build());
   }
 
   private static ContentRequest.Builder request(String title) {

@@ -324,7 +324,7 @@ class Seq2SeqTest {
     assertThat(Thread.interrupted()).isTrue();
     Seq2SeqWriter finished = refined.train(corpus(), RULES, FitContext.standard(), checkpoint);
     assertThat(bytes(finished, folder.resolve("2"))).isEqualTo(one);
-    assertThatThrownBy(() -> new Seq2Seq(Options.of("refineSamples", 1)))
+    assertThatThrownBy(() -> new Seq2SeqProvider().create(Options.of("refineSamples", 1)))
         .hasMessageContaining("refineSamples is 1");
   }
 
@@ -357,7 +357,9 @@ class Seq2SeqTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no text is left to learn from")
         .hasMessageContaining("item=1");
-    assertThatThrownBy(() -> new Seq2Seq(Options.of("hiden", 3))).hasMessageContaining("hidden");
-    assertThatThrownBy(() -> new Seq2Seq(Options.of("beam", 0))).hasMessageContaining("beam is 0");
+    assertThatThrownBy(() -> new Seq2SeqProvider().create(Options.of("hiden", 3)))
+        .hasMessageContaining("hidden");
+    assertThatThrownBy(() -> new Seq2SeqProvider().create(Options.of("beam", 0)))
+        .hasMessageContaining("beam is 0");
   }
 }
