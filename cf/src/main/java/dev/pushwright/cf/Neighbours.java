@@ -272,6 +272,16 @@ final class Neighbours {
         });
   }
 
+  /** The same of a row from elsewhere, with its columns ascending and its weights. */
+  void similarTo(int[] own, float[] weights, Consumer consumer) {
+    withScratch(
+        work -> {
+          work.take(own, weights, -1, measure.similarity().ofSets());
+          work.each(consumer);
+          return work;
+        });
+  }
+
   private <T> T withScratch(Function<Row, T> task) {
     Row work = scratch.poll();
     if (work == null) {

@@ -24,14 +24,20 @@ import java.util.Set;
  *
  * <pre>
  * sim(u, v)   = (measure(u, v) · n_uv / (n_uv + shrinkage)) ^ amplification, 0 where n_uv &lt; minOverlap
- * score(u, i) = Σ_{v in N(u)} sim(u, v) · w_vi
+ * score(u, i) = Σ_{v: u in N(v)} sim(v, u) · w_vi      with reverseNeighbours
+ *             = Σ_{v in N(u)} sim(u, v) · w_vi         without
  * </pre>
+ *
+ * <p>With {@code reverseNeighbours}, the default, those count who have u among their nearest: a
+ * user who is like many is told by many. On the leave-one-out files of MovieLens 1M, with the
+ * settings that are best for each, NDCG@10 is .414 with it and .405 without. Ratings are always
+ * predicted from N(u).
  *
  * <p>The measure is a {@link Similarity}, the asymmetric cosine unless another is chosen; what is
  * not above 0 makes no neighbour. The neighbours are chosen before the item is known, not anew for
  * each item among those who have it: that is one list a user to keep, and ranks no worse [2]. A
- * reason's share is what the user's own item adds through the neighbours who have both: sim(u, v) ·
- * w<sub>vi</sub> is shared out over the items j of u and v by w<sub>uj</sub> · w<sub>vj</sub>.
+ * reason's share is what the user's own item adds through the neighbours who have both: what v adds
+ * to i is shared out over the items j of u and v by w<sub>uj</sub> · w<sub>vj</sub>.
  *
  * <p><b>Ratings</b> are predicted from those in N(u) who rated the item, on the scale of a {@link
  * Normalization}, which for {@code mean-centred} reads
@@ -46,14 +52,16 @@ import java.util.Set;
  *
  * <p><b>Cost.</b> Fitting takes O(Σ_i n_i²) time and O(users · neighbours) memory, or less time and
  * 2 bytes a pair of up to 6,324 users, as {@link ItemKnn} does of items; a recommendation O(Σ_{v in
- * N(u)} n_v + items). A history given with a query is compared with all users who share an item
- * with it, O(Σ_{i of history} n_i); the first such query adds up every user's weights once.
- * Somebody of training whose own history is given finds themselves as nearest neighbour, who adds
- * nothing to any item that is new and takes one place of N(u). An {@linkplain
- * RecommenderModel#update update} computes anew the users that the events name (for the adjusted
- * cosine all users of the items they name) and those whose list it opens; it computes everything
- * when {@code means=baseline}, or when items are new and the measure is the log-likelihood ratio,
- * which both rest on the whole. Scores are those of a refit within a share of 10<sup>−5</sup>.
+ * N(u)} n_v + items), where the sum is over the reverse neighbours if these count; of them a user
+ * has {@code neighbours} on average, and at most as many as there are users. A history given with a
+ * query is compared with all users who share an item with it, O(Σ_{i of history} n_i); the first
+ * such query adds up every user's weights once. Somebody of training whose own history is given
+ * finds themselves as nearest neighbour, who adds nothing to any item that is new and, without
+ * {@code reverseNeighbours}, takes one place of N(u). An {@linkplain RecommenderModel#update
+ * update} computes anew the users that the events name (for the adjusted cosine all users of the
+ * items they name) and those whose list it opens; it computes everything when {@code
+ * means=baseline}, or when items are new and the measure is the log-likelihood ratio, which both
+ * rest on the whole. Scores are those of a refit within a share of 10<sup>−5</sup>.
  *
  * <p>[1] J. Herlocker et al., "An algorithmic framework for performing collaborative filtering",
  * SIGIR 1999. [2] F. Aiolli, "Efficient top-N recommendation for very large scale binary rated
@@ -67,10 +75,9 @@ public final class UserKnn implements Recommender {
 
   static final OptionSpec<Integer> NEIGHBOURS =
       OptionSpec.integer(
-          "neighbours", 200, 1, 100_000, "How many of the most similar users each user keeps.");
+          "neighbours", 300, 1, 100_000, "How many of the most similar users each user keeps.");
 
-  // What did best together on MovieLens 1M, leave-one-out: many users, of whom the nearest
-  // count for most, and those who have nearly everything for little.
+  // What did best together on MovieLens 1M when each user's last pair of training was held out.
   static final OptionSpec<Similarity> SIMILARITY =
       KnnSettings.SIMILARITY.withDefault(Similarity.ASYMMETRIC_COSINE);
 
@@ -78,10 +85,17 @@ public final class UserKnn implements Recommender {
 
   static final OptionSpec<Double> SHRINKAGE = KnnSettings.SHRINKAGE.withDefault(0.0);
 
-  static final OptionSpec<Double> AMPLIFICATION = KnnSettings.AMPLIFICATION.withDefault(3.0);
+  static final OptionSpec<Double> AMPLIFICATION = KnnSettings.AMPLIFICATION.withDefault(1.5);
 
   static final OptionSpec<Double> POPULARITY_DAMPING =
-      CommonOptions.POPULARITY_DAMPING.withDefault(0.4);
+      CommonOptions.POPULARITY_DAMPING.withDefault(0.25);
+
+  static final OptionSpec<Boolean> REVERSE_NEIGHBOURS =
+      OptionSpec.flag(
+          "reverseNeighbours",
+          true,
+          "Whether a recommendation goes by the users who have this one among their nearest, rather"
+              + " than by those nearest to this one.");
 
   static final OptionSet OPTIONS =
       OptionSet.of(
@@ -94,6 +108,7 @@ public final class UserKnn implements Recommender {
           AMPLIFICATION,
           KnnSettings.NORMALIZATION,
           KnnSettings.RANK_BY,
+          REVERSE_NEIGHBOURS,
           CommonOptions.WEIGHTS,
           ItemKnn.HALF_LIFE_DAYS,
           ItemKnn.COMBINE,
@@ -144,6 +159,17 @@ public final class UserKnn implements Recommender {
 
     private Builder() {
       super(NEIGHBOURS);
+    }
+
+    /**
+     * Sets whose weights a recommendation adds up.
+     *
+     * @param reverse true: those of the users who have this one among their nearest; false: those
+     *     of the users nearest to this one
+     * @return this
+     */
+    public Builder reverseNeighbours(boolean reverse) {
+      return set(REVERSE_NEIGHBOURS, reverse);
     }
 
     @Override

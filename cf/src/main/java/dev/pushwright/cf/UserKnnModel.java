@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Scores by the neighbours that {@link UserKnn} found. */
 final class UserKnnModel extends ScoringModel {
@@ -26,6 +27,9 @@ final class UserKnnModel extends ScoringModel {
   // Row u: the users v nearest to u, with sim(u, v).
   private final SparseRows neighbours;
 
+  // Whether sums are over those who have u among their nearest; ratings never are.
+  private final boolean reverse;
+  private final Supplier<SparseRows> reversed;
   private final Explicit explicit;
   // What histories need, and what ratings need: most models are never asked for either.
   private final Supplier<Neighbours> kernel;
@@ -36,10 +40,19 @@ final class UserKnnModel extends ScoringModel {
     super(provenance, UserKnn.CAPABILITIES, trained);
     this.knn = UserKnn.knn(UserKnn.OPTIONS.resolve(provenance));
     this.neighbours = neighbours;
+    this.reverse = reverse(provenance, knn);
+    this.reversed = Suppliers.memoize(neighbours::transpose);
     this.explicit = explicit;
     this.kernel = Suppliers.memoize(() -> UserKnn.kernel(trained.matrix(), knn));
     this.average =
         Suppliers.memoize(() -> new RatingAverage(knn.normalization(), explicit.byUser(), false));
+  }
+
+  private static boolean reverse(Provenance provenance, KnnSettings knn) {
+    // Models from before there was a choice go by their own neighbours.
+    return provenance.options().containsKey(UserKnn.REVERSE_NEIGHBOURS.name())
+        && UserKnn.OPTIONS.resolve(provenance).get(UserKnn.REVERSE_NEIGHBOURS)
+        && knn.rankBy() == RankBy.SUM;
   }
 
   /** Reads what {@link #save} wrote. */
@@ -60,10 +73,43 @@ final class UserKnnModel extends ScoringModel {
   }
 
   private Neighbours.Found nearest(OptionalInt user, UserItems items) {
-    return user.isPresent()
-        ? new Neighbours.Found(
-            neighbours.rowColumns(user.getAsInt()), neighbours.rowValues(user.getAsInt()))
+    if (user.isPresent()) {
+      SparseRows of = reverse ? reversed.get() : neighbours;
+      return new Neighbours.Found(of.rowColumns(user.getAsInt()), of.rowValues(user.getAsInt()));
+    }
+    return reverse
+        ? wouldHaveAmongTheirNearest(items)
         : kernel.get().nearest(Knn.items(items), Knn.weights(items));
+  }
+
+  private Neighbours.Found wouldHaveAmongTheirNearest(UserItems items) {
+    float[] similarities = new float[neighbours.rows()];
+    kernel
+        .get()
+        .similarTo(
+            Knn.items(items),
+            Knn.weights(items),
+            (v, similarity) -> similarities[v] = similarity >= farthest(v) ? similarity : 0);
+    int[] rows = IntStream.range(0, similarities.length).filter(v -> similarities[v] > 0).toArray();
+    float[] found = new float[rows.length];
+    for (int p = 0; p < rows.length; p++) {
+      found[p] = similarities[rows[p]];
+    }
+    return new Neighbours.Found(rows, found);
+  }
+
+  /** How similar whoever is to be among a user's nearest has to be. */
+  private float farthest(int user) {
+    int start = neighbours.start(user);
+    int end = neighbours.end(user);
+    if (end - start < knn.neighbours()) {
+      return 0;
+    }
+    float farthest = neighbours.value(start);
+    for (int p = start + 1; p < end; p++) {
+      farthest = Math.min(farthest, neighbours.value(p));
+    }
+    return farthest;
   }
 
   @Override

@@ -50,6 +50,7 @@ class UserKnnTest {
         .similarity(Similarity.COSINE)
         .amplification(1)
         .popularityDamping(0)
+        .reverseNeighbours(false)
         .combine(Weighting.Combine.SUM)
         .halfLifeDays(0);
   }
@@ -107,6 +108,74 @@ class UserKnnTest {
       for (Recommendation r : all.items()) {
         double score = expected[data.items().find(r.itemId()).orElseThrow()];
         assertThat(r.score()).isCloseTo(score, within(1e-5 * (1 + score)));
+      }
+    }
+  }
+
+  @Test
+  void reversedScoresAreTheSumOverThoseWhoHaveTheUserAmongTheirNearest() {
+    Dataset data = random(10, 40, 50, 700);
+    InteractionMatrix matrix = data.interactions(Weighting.standard());
+    SparseRows neighbours = neighbours(matrix, 7, 2);
+    RecommenderModel model = sums(7, 2).reverseNeighbours(true).build().fit(data);
+    int differ = 0;
+    for (int u = 0; u < data.users().size(); u++) {
+      double[] expected = new double[data.items().size()];
+      for (int v = 0; v < data.users().size(); v++) {
+        for (int i = 0; i < expected.length; i++) {
+          expected[i] += (double) neighbours.get(v, u) * matrix.byUser().get(v, i);
+        }
+        differ += (neighbours.get(v, u) > 0) == (neighbours.get(u, v) > 0) ? 0 : 1;
+      }
+      Recommendations all =
+          model.recommend(
+              RecommendationQuery.forUser(data.users().id(u))
+                  .limit(1000)
+                  .excludeSeen(false)
+                  .explain(true)
+                  .build());
+      int scored = (int) Arrays.stream(expected).filter(s -> s > 0).count();
+      if (scored == 0) {
+        assertThat(all.basis()).as("nobody is near to user %s", u).isNotEqualTo(Basis.TRAINED);
+        continue;
+      }
+      assertThat(all.items()).hasSize(scored);
+      for (Recommendation r : all.items()) {
+        double score = expected[data.items().find(r.itemId()).orElseThrow()];
+        assertThat(r.score()).isCloseTo(score, within(1e-5 * (1 + score)));
+        assertThat(r.reasons().stream().mapToDouble(Reason::share).sum())
+            .isCloseTo(1, within(1e-9));
+      }
+    }
+    assertThat(differ).as("pairs of which only one is near to the other").isGreaterThan(40);
+  }
+
+  @Test
+  void aHistoryIsToldByThoseWhoWouldHaveItAmongTheirNearest() {
+    Dataset data = random(12, 40, 50, 700);
+    for (Similarity similarity : Similarity.values()) {
+      RecommenderModel model =
+          sums(8, 3).similarity(similarity).reverseNeighbours(true).build().fit(data);
+      for (String user : data.users().ids()) {
+        Recommendations expected =
+            model.recommend(RecommendationQuery.forUser(user).limit(50).build());
+        if (expected.basis() != Basis.TRAINED) {
+          continue;
+        }
+        // They find themselves too, and add nothing to what is new.
+        Recommendations folded =
+            model.recommend(RecommendationQuery.forHistory(data.eventsOf(user)).limit(50).build());
+        assertThat(folded.basis()).isEqualTo(Basis.HISTORY);
+        var byId =
+            folded.items().stream()
+                .collect(Collectors.toMap(Recommendation::itemId, Recommendation::score));
+        for (Recommendation one : expected.items()) {
+          // Counts are often equal, and whoever equals the last of a full list is let in.
+          double more = similarity.ofSets() ? Double.MAX_VALUE : 1e-4 * one.score();
+          assertThat(byId.get(one.itemId()))
+              .as("%s of %s by %s", one.itemId(), user, similarity)
+              .isBetween(one.score() * (1 - 1e-4), one.score() + more);
+        }
       }
     }
   }

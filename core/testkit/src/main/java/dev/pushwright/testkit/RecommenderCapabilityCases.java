@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What only some recommenders do: predict ratings, take in events, hold back what is popular. */
 abstract class RecommenderCapabilityCases extends RecommenderEdgeCases {
 
-  private static final int RATERS = 16;
+  private static final int RATERS = 32;
 
   /**
    * How far the scores of an updated model may be from those of a fit to the old and the new events
@@ -220,15 +220,15 @@ abstract class RecommenderCapabilityCases extends RecommenderEdgeCases {
   }
 
   /**
-   * Two tastes. Rater n has rated what there is of the own taste but item n, and of the other half
-   * of it, item n + 1 not among it: people rate more of what they like.
+   * Two tastes. Rater n has rated what there is of the own taste but item n, and of the other a
+   * quarter, item n + 1 not among it: people rate more of what they like.
    */
   private static Dataset ratings(double liked, double disliked) {
     Dataset.Builder builder = Dataset.builder();
     for (int u = 0; u < RATERS; u++) {
       for (int i = 0; i < RATERS; i++) {
         boolean like = (u + i) % 2 == 0;
-        if (like ? i != u : Math.floorMod(i - u, 4) != 1) {
+        if (like ? i != u : Math.floorMod(i - u, 8) == 3) {
           double value = like ? liked : disliked;
           builder.add(Interaction.rating(rater(u), rated(i), value, Instant.EPOCH));
         }
