@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.cf;
 
-import dev.pushwright.api.Capability;
 import dev.pushwright.api.FitContext;
-import dev.pushwright.api.Provenance;
-import dev.pushwright.api.Recommender;
-import dev.pushwright.api.RecommenderModel;
-import dev.pushwright.data.Dataset;
-import dev.pushwright.data.Weighting;
-import dev.pushwright.io.ModelReader;
 import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.Settings;
-import dev.pushwright.spi.TrainedUsers;
-import java.util.Set;
 
 /**
  * {@code biased-mf}: matrix factorization of ratings with biases [1]. Users and items are vectors
@@ -47,16 +38,9 @@ import java.util.Set;
  * IEEE Computer 42(8), 2009, equations 4 and 5. [2] R. Gemulla, P. Haas, E. Nijkamp, Y. Sismanis,
  * "Large-scale matrix factorization with distributed stochastic gradient descent", KDD 2011.
  */
-public final class BiasedMf implements Recommender {
+public final class BiasedMf extends RatingSgdRecommender {
 
   static final String NAME = "biased-mf";
-
-  static final Set<Capability> CAPABILITIES =
-      Set.of(
-          Capability.PERSONALIZED,
-          Capability.FOLD_IN,
-          Capability.EXPLAIN,
-          Capability.PREDICT_RATINGS);
 
   static final OptionSet OPTIONS =
       OptionSet.of(
@@ -74,12 +58,8 @@ public final class BiasedMf implements Recommender {
           CommonOptions.SEGMENT_BY,
           CommonOptions.POPULARITY_DAMPING);
 
-  private final Settings settings;
-  private final Weighting weighting;
-
   BiasedMf(Settings settings) {
-    this.settings = settings;
-    this.weighting = RatingData.weighting(settings);
+    super(NAME, settings);
   }
 
   /**
@@ -92,28 +72,8 @@ public final class BiasedMf implements Recommender {
   }
 
   @Override
-  public RecommenderModel fit(Dataset data, FitContext context) {
-    context.checkCancelled();
-    TrainedUsers trained = TrainedUsers.of(data, weighting, settings.get(CommonOptions.SEGMENT_BY));
-    Ratings ratings = Ratings.of(NAME, data, trained);
-    SgdOptions options = SgdOptions.of(settings);
-    return new RatingModel(
-        Provenance.of(NAME, settings.asText(), data.fingerprint()),
-        CAPABILITIES,
-        trained,
-        new BiasedMfTrainer(NAME, ratings, options, context).train(),
-        options.penalties());
-  }
-
-  static RecommenderModel read(ModelReader in, Provenance provenance) {
-    TrainedUsers trained = TrainedUsers.read(in);
-    SgdOptions options = SgdOptions.of(OPTIONS.resolve(provenance));
-    return new RatingModel(
-        provenance,
-        CAPABILITIES,
-        trained,
-        RatingModel.readFactors(in, trained, options.factors(), false),
-        options.penalties());
+  RatingSgd trainer(Ratings ratings, SgdOptions options, FitContext context) {
+    return new BiasedMfTrainer(NAME, ratings, options, context);
   }
 
   /** Builds a {@link BiasedMf}. */

@@ -18,6 +18,6 @@ public final class BiasedMfProvider extends AbstractProvider<Recommender, Recomm
         BiasedMf.OPTIONS,
         BiasedMf.CAPABILITIES,
         BiasedMf::new,
-        BiasedMf::read);
+        (in, provenance) -> RatingSgdRecommender.read(in, provenance, BiasedMf.OPTIONS, false));
   }
 }

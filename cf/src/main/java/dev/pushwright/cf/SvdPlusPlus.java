@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.cf;
 
-import dev.pushwright.api.Capability;
 import dev.pushwright.api.FitContext;
-import dev.pushwright.api.Provenance;
-import dev.pushwright.api.Recommender;
-import dev.pushwright.api.RecommenderModel;
-import dev.pushwright.data.Dataset;
-import dev.pushwright.data.Weighting;
-import dev.pushwright.io.ModelReader;
 import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Settings;
-import dev.pushwright.spi.TrainedUsers;
-import java.util.Set;
 
 /**
  * {@code svd++}: matrix factorization that also learns from what a user has rated at all, whatever
@@ -39,11 +30,9 @@ import java.util.Set;
  * <p>[1] Y. Koren, "Factorization meets the neighborhood: a multifaceted collaborative filtering
  * model", KDD 2008, equations 15 and 16.
  */
-public final class SvdPlusPlus implements Recommender {
+public final class SvdPlusPlus extends RatingSgdRecommender {
 
   static final String NAME = "svd++";
-
-  static final Set<Capability> CAPABILITIES = BiasedMf.CAPABILITIES;
 
   // What did best of what was tried on random folds of MovieLens 100K.
   static final OptionSpec<Integer> FACTORS = SgdOptions.FACTORS.withDefault(50);
@@ -66,12 +55,8 @@ public final class SvdPlusPlus implements Recommender {
           CommonOptions.SEGMENT_BY,
           CommonOptions.POPULARITY_DAMPING);
 
-  private final Settings settings;
-  private final Weighting weighting;
-
   SvdPlusPlus(Settings settings) {
-    this.settings = settings;
-    this.weighting = RatingData.weighting(settings);
+    super(NAME, settings);
   }
 
   /**
@@ -84,28 +69,8 @@ public final class SvdPlusPlus implements Recommender {
   }
 
   @Override
-  public RecommenderModel fit(Dataset data, FitContext context) {
-    context.checkCancelled();
-    TrainedUsers trained = TrainedUsers.of(data, weighting, settings.get(CommonOptions.SEGMENT_BY));
-    Ratings ratings = Ratings.of(NAME, data, trained);
-    SgdOptions options = SgdOptions.of(settings);
-    return new RatingModel(
-        Provenance.of(NAME, settings.asText(), data.fingerprint()),
-        CAPABILITIES,
-        trained,
-        new SvdPlusPlusTrainer(NAME, ratings, options, context).train(),
-        options.penalties());
-  }
-
-  static RecommenderModel read(ModelReader in, Provenance provenance) {
-    TrainedUsers trained = TrainedUsers.read(in);
-    SgdOptions options = SgdOptions.of(OPTIONS.resolve(provenance));
-    return new RatingModel(
-        provenance,
-        CAPABILITIES,
-        trained,
-        RatingModel.readFactors(in, trained, options.factors(), true),
-        options.penalties());
+  RatingSgd trainer(Ratings ratings, SgdOptions options, FitContext context) {
+    return new SvdPlusPlusTrainer(NAME, ratings, options, context);
   }
 
   /** Builds an {@link SvdPlusPlus}. */

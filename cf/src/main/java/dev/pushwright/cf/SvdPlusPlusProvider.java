@@ -18,6 +18,6 @@ public final class SvdPlusPlusProvider extends AbstractProvider<Recommender, Rec
         SvdPlusPlus.OPTIONS,
         SvdPlusPlus.CAPABILITIES,
         SvdPlusPlus::new,
-        SvdPlusPlus::read);
+        (in, provenance) -> RatingSgdRecommender.read(in, provenance, SvdPlusPlus.OPTIONS, true));
   }
 }
