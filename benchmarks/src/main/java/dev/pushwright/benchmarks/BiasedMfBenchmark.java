@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.benchmarks;
 
-import com.google.common.base.Splitter;
 import dev.pushwright.api.FitContext;
 import dev.pushwright.benchmarks.PlainMf.MfSettings;
 import dev.pushwright.cf.BiasedMf;
@@ -49,13 +48,7 @@ public class BiasedMfBenchmark {
   /** Makes the ratings. */
   @Setup
   public void setUp() {
-    List<String> sizes = Splitter.on('x').splitToList(shape);
-    ratings =
-        Synthetic.ratings(
-            Integer.parseInt(sizes.get(0)),
-            Integer.parseInt(sizes.get(1)),
-            Integer.parseInt(sizes.get(2)),
-            1);
+    ratings = Synthetic.ratings(shape, 1);
     data = Synthetic.dataset(ratings);
   }
 

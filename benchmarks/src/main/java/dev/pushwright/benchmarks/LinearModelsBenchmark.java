@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.benchmarks;
 
-import com.google.common.base.Splitter;
 import dev.pushwright.api.FitContext;
 import dev.pushwright.api.Recommendation;
 import dev.pushwright.api.RecommendationQuery;
@@ -56,13 +55,7 @@ public class LinearModelsBenchmark {
   /** Makes the ratings. */
   @Setup
   public void setUp() {
-    List<String> sizes = Splitter.on('x').splitToList(shape);
-    ratings =
-        Synthetic.ratings(
-            Integer.parseInt(sizes.get(0)),
-            Integer.parseInt(sizes.get(1)),
-            Integer.parseInt(sizes.get(2)),
-            1);
+    ratings = Synthetic.ratings(shape, 1);
     data = Synthetic.dataset(ratings);
   }
 

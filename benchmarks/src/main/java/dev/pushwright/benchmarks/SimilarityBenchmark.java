@@ -66,13 +66,7 @@ public class SimilarityBenchmark {
   /** Makes the ratings. */
   @Setup
   public void setUp() {
-    List<String> sizes = Splitter.on('x').splitToList(shape);
-    ratings =
-        Synthetic.ratings(
-            Integer.parseInt(sizes.get(0)),
-            Integer.parseInt(sizes.get(1)),
-            Integer.parseInt(sizes.get(2)),
-            1);
+    ratings = Synthetic.ratings(shape, 1);
     data = Synthetic.dataset(ratings);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.benchmarks;
 
+import com.google.common.base.Splitter;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.Item;
@@ -35,6 +36,16 @@ final class Synthetic {
       values[i] = (float) random.nextDouble(-1, 1);
     }
     return values;
+  }
+
+  /** Ratings for a shape as the benchmarks write it: users × items × ratings of each user. */
+  static List<Interaction> ratings(String shape, long seed) {
+    List<String> sizes = Splitter.on('x').splitToList(shape);
+    return ratings(
+        Integer.parseInt(sizes.get(0)),
+        Integer.parseInt(sizes.get(1)),
+        Integer.parseInt(sizes.get(2)),
+        seed);
   }
 
   /**
