@@ -25,9 +25,11 @@ public final class Mlp extends PairRecommender {
   static final OptionSpec<Double> LEARNING_RATE_FLOOR =
       PairPlan.LEARNING_RATE_FLOOR.withDefault(0.02);
 
-  static final OptionSpec<Double> REGULARIZATION = PairPlan.REGULARIZATION.withDefault(0.001);
+  static final OptionSpec<Double> REGULARIZATION = PairPlan.REGULARIZATION.withDefault(0.002);
 
-  static final OptionSpec<Integer> EPOCHS = PairPlan.EPOCHS.withDefault(9);
+  static final OptionSpec<Integer> EPOCHS = PairPlan.EPOCHS.withDefault(8);
+
+  static final OptionSpec<Integer> NEGATIVES = PairPlan.NEGATIVES.withDefault(8);
 
   static final OptionSet OPTIONS =
       OptionSet.of(
@@ -37,7 +39,7 @@ public final class Mlp extends PairRecommender {
           LEARNING_RATE_FLOOR,
           REGULARIZATION,
           EPOCHS,
-          PairPlan.NEGATIVES,
+          NEGATIVES,
           PairPlan.BATCH,
           PairPlan.VALIDATION_SHARE,
           PairPlan.PATIENCE,

@@ -232,27 +232,29 @@ class NeuralRecommendersTest {
     Models.save(second, mlp);
     Options files = Options.of("gmfFile", gmf.toString()).with("mlpFile", mlp.toString());
     // Steps too short to move anything: what comes out is what went in.
-    RecommenderModel fused =
-        recommender(
-                "neumf",
-                files.with("learningRate", 1e-9).with("optimizer", "sgd").with("epochs", 1))
-            .fit(data);
+    Options still = files.with("learningRate", 1e-9).with("optimizer", "sgd").with("epochs", 1);
     var query = RecommendationQuery.forUser("u1").excludeSeen(false).limit(80).build();
     var one = first.recommend(query).items();
     var two = second.recommend(query).items();
-    for (var item : fused.recommend(query).items()) {
-      double expected = 0;
-      for (var part : List.of(one, two)) {
-        expected +=
-            part.stream()
-                    .filter(i -> i.itemId().equals(item.itemId()))
-                    .findAny()
-                    .orElseThrow()
-                    .score()
-                * (part == one ? 0.85 : 0.15);
+    for (double share : new double[] {0, 0.3, 1}) {
+      RecommenderModel fused = recommender("neumf", still.with("gmfShare", share)).fit(data);
+      for (var item : fused.recommend(query).items()) {
+        double expected = 0;
+        for (var part : List.of(one, two)) {
+          expected +=
+              part.stream()
+                      .filter(i -> i.itemId().equals(item.itemId()))
+                      .findAny()
+                      .orElseThrow()
+                      .score()
+                  * (part == one ? share : 1 - share);
+        }
+        assertThat(item.score()).isCloseTo(expected, org.assertj.core.api.Assertions.within(1e-3));
       }
-      assertThat(item.score()).isCloseTo(expected, org.assertj.core.api.Assertions.within(1e-3));
     }
+    assertThatThrownBy(() -> recommender("neumf", still.with("gmfShare", 1.5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("option gmfShare is 1.5; allowed: 0.0 to 1.0");
     assertThatThrownBy(() -> recommender("neumf", Options.of("gmfFile", gmf.toString())))
         .hasMessageContaining("give both or neither");
     assertThatThrownBy(() -> recommender("neumf", files).fit(Tastes.data(61, 80, 12, 3)))
