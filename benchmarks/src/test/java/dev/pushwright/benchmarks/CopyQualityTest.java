@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,8 +65,9 @@ class CopyQualityTest {
   }
 
   @Test
-  void setsThatAreHeldOutAreJudged() throws IOException {
+  void setsOfSlotsThatAreHeldOutAreJudged() throws IOException {
     Path train = write("train.csv", "French", "Indian");
+    Files.writeString(train, "name[Aromi],Aromi is a place.\n", StandardOpenOption.APPEND);
     int code =
         run(
             "--train",
@@ -73,15 +75,13 @@ class CopyQualityTest {
             "--test",
             train.toString(),
             "--hold-out",
-            "3",
+            "6",
             "--generator",
             "seq2seq:epochs=1,hidden=4,embedding=4",
             "--texts");
     assertThat(code).as(err.toString()).isZero();
-    // Six sets: the second and the fifth are held out.
-    assertThat(out.toString())
-        .contains("{name=Zizzi, food=French}\t", "{name=Zizzi, food=Indian}\t")
-        .doesNotContain("The Mill,", "{name=Aromi");
+    // Two sets of slots: name and food, and name alone, which is the second and held out.
+    assertThat(out.toString()).contains("{name=Aromi}\t").doesNotContain("food=");
   }
 
   @Test
