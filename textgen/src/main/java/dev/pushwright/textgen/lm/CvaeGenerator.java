@@ -90,6 +90,7 @@ public final class CvaeGenerator extends WordGenerator {
           TextOptions.MIN_COUNT,
           TextOptions.LONGEST,
           TextPlan.LEARNING_RATE,
+          TextPlan.FINAL_RATE,
           TextPlan.EPOCHS,
           TextPlan.BATCH,
           TextOptions.VALIDATION_SHARE,

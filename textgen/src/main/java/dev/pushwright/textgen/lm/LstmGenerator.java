@@ -39,6 +39,7 @@ public final class LstmGenerator extends WordGenerator {
           TextOptions.MIN_COUNT,
           TextOptions.LONGEST,
           TextPlan.LEARNING_RATE,
+          TextPlan.FINAL_RATE,
           TextPlan.EPOCHS,
           TextPlan.BATCH,
           TextOptions.VALIDATION_SHARE,

@@ -91,6 +91,7 @@ public final class TextGanGenerator extends WordGenerator {
           TextOptions.MIN_COUNT,
           TextOptions.LONGEST,
           TextPlan.LEARNING_RATE,
+          TextPlan.FINAL_RATE,
           TextPlan.EPOCHS,
           TextPlan.BATCH,
           WATCHED,

@@ -8,6 +8,7 @@ import dev.pushwright.spi.Settings;
  * How a {@link TextNet} is trained.
  *
  * @param learningRate η of Adam
+ * @param finalRate what share of it is left at the end
  * @param epochs how often each text is read, at most
  * @param batch how many texts a step has
  * @param clip how large the norm of all gradients may be
@@ -17,6 +18,7 @@ import dev.pushwright.spi.Settings;
  */
 record TextPlan(
     double learningRate,
+    double finalRate,
     int epochs,
     int batch,
     double clip,
@@ -26,6 +28,15 @@ record TextPlan(
 
   static final OptionSpec<Double> LEARNING_RATE =
       OptionSpec.number("learningRate", 0.004, 1e-9, 10, "How long the steps are.");
+
+  static final OptionSpec<Double> FINAL_RATE =
+      OptionSpec.number(
+          "finalRate",
+          1,
+          0,
+          1,
+          "What share of learningRate is left at the end of training. Below 1 the steps grow in the"
+              + " first fiftieth and shrink along a cosine afterwards; 1: they are all as long.");
 
   static final OptionSpec<Integer> EPOCHS =
       OptionSpec.integer("epochs", 40, 1, 100_000, "How often every text is read, at most.");
@@ -49,6 +60,7 @@ record TextPlan(
   static TextPlan of(Settings settings, int watchFrom) {
     return new TextPlan(
         settings.get(LEARNING_RATE),
+        settings.get(FINAL_RATE),
         settings.get(EPOCHS),
         settings.get(BATCH),
         CLIP,

@@ -8,6 +8,7 @@ import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.DataParallel;
 import dev.pushwright.neural.nn.Optimizer;
 import dev.pushwright.neural.nn.Parameters;
+import dev.pushwright.neural.nn.Schedule;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class TextTrainer implements AutoCloseable, Training.Part {
 
   /** The mean loss in nats of a word of what is watched. */
   static final String WATCHED_LOSS = "watched loss";
+
+  // While what part of the steps they grow, where they shrink afterwards.
+  private static final int WARM_UP = 50;
 
   /** What one thread works with. */
   static final class Worker {
@@ -81,7 +85,20 @@ final class TextTrainer implements AutoCloseable, Training.Part {
             Math.min(threads, Runtime.getRuntime().availableProcessors()),
             own -> new Worker(architecture.make(own)));
     this.optimizer =
-        Optimizer.lazyAdam(plan.learningRate()).clipNorm(plan.clip()).build(parameters);
+        Optimizer.lazyAdam(plan.learningRate())
+            .clipNorm(plan.clip())
+            .schedule(schedule(plan, train.length))
+            .build(parameters);
+  }
+
+  /** How the learning rate changes while so many texts are learned. */
+  static Schedule schedule(TextPlan plan, int texts) {
+    if (plan.finalRate() == 1) {
+      return Schedule.constant();
+    }
+    long steps = (long) plan.epochs() * ((texts + plan.batch() - 1) / plan.batch());
+    long warm = Math.max(1, steps / WARM_UP);
+    return Schedule.cosine(Math.max(1, steps - warm), plan.finalRate()).afterWarmUp(warm);
   }
 
   TextProgress progress() {

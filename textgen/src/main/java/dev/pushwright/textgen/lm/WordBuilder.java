@@ -116,6 +116,18 @@ abstract class WordBuilder<G extends WordGenerator, B extends WordBuilder<G, B>>
   }
 
   /**
+   * Sets what share of the learning rate is left at the end of training. Below 1 the steps grow in
+   * the first fiftieth and shrink along a cosine afterwards: for large corpora, of which a few
+   * epochs are enough.
+   *
+   * @param share from 0 to 1; 1, the default: all steps are as long
+   * @return this
+   */
+  public final B finalRate(double share) {
+    return set(TextPlan.FINAL_RATE, share);
+  }
+
+  /**
    * Sets how often every text is read, at most.
    *
    * @param epochs from 1 to 100 000

@@ -3,6 +3,7 @@ package dev.pushwright.textgen.lm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.pushwright.api.Basis;
 import dev.pushwright.api.ContentRequest;
@@ -21,6 +22,7 @@ import dev.pushwright.io.ModelWriter;
 import dev.pushwright.io.TensorFile;
 import dev.pushwright.io.TensorFileWriter;
 import dev.pushwright.neural.nn.Parameters;
+import dev.pushwright.neural.nn.Schedule;
 import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
@@ -90,7 +92,7 @@ class LanguageModelTest {
   @ValueSource(strings = {"lstm", "cvae", "text-gan"})
   void trainingThatWasStoppedEndsWithTheBitsOfOneThatWasNot(String name) {
     Path file = folder.resolve(name + ".checkpoint");
-    WordGenerator generator = generator(name, few(name));
+    WordGenerator generator = generator(name, few(name).with("finalRate", 0.1));
     int[] told = {0};
     FitContext stops =
         new FitContext(
@@ -262,10 +264,25 @@ class LanguageModelTest {
   }
 
   @Test
+  void theRateFallsToWhatIsLeftAtTheEnd() {
+    // Ten epochs of ten steps: two to rise, half a cosine over the other 98.
+    Schedule falling = TextTrainer.schedule(new TextPlan(0.01, 0.2, 10, 4, 5, 0, 0, 1), 37);
+    assertThat(falling.factor(0)).isEqualTo(0.5);
+    assertThat(falling.factor(2)).isEqualTo(1);
+    assertThat(falling.factor(2 + 49)).isCloseTo(0.6, within(1e-12));
+    assertThat(falling.factor(100)).isCloseTo(0.2, within(1e-12));
+    Schedule constant = TextTrainer.schedule(new TextPlan(0.01, 1, 10, 4, 5, 0, 0, 1), 37);
+    assertThat(constant.factor(0)).isEqualTo(1);
+    assertThat(constant.factor(100)).isEqualTo(1);
+    assertThatThrownBy(() -> generator("lstm", Options.of("finalRate", 1.5)))
+        .hasMessageContaining("finalRate is 1.5");
+  }
+
+  @Test
   void divergenceIsLoud() {
     NetShape shape = new NetShape(5, 5, 1, 1, 1, 0, 0);
     Sentence[] texts = {new Sentence(new int[] {3}, new int[] {4, 1})};
-    TextPlan plan = new TextPlan(0.25, 3, 8, 5, 3, 0, 1);
+    TextPlan plan = new TextPlan(0.25, 1, 3, 8, 5, 3, 0, 1);
     try (TextTrainer trainer =
         new TextTrainer(
             "lstm",
