@@ -83,8 +83,8 @@ enum CopyWriter {
     /** What is known of the training. */
     String about();
 
-    /** A text for each set of attributes. */
-    List<String> write(List<Map<String, String>> sets, double knob);
+    /** A text for each set of attributes; other seeds, other texts, where the knob is not at 0. */
+    List<String> write(List<Map<String, String>> sets, double knob, long seed);
   }
 
   /**
@@ -125,8 +125,8 @@ enum CopyWriter {
     }
 
     @Override
-    public List<String> write(List<Map<String, String>> sets, double knob) {
-      return texts(model.write(sets, new Sampling(knob, 0, 1), 1, 1), sets);
+    public List<String> write(List<Map<String, String>> sets, double knob, long seed) {
+      return texts(model.write(sets, new Sampling(knob, 0, 1), 1, seed), sets);
     }
   }
 
@@ -147,8 +147,8 @@ enum CopyWriter {
     }
 
     @Override
-    public List<String> write(List<Map<String, String>> sets, double knob) {
-      return texts(model.write(sets, new Sampling(0, 0, 1), knob, 1), sets);
+    public List<String> write(List<Map<String, String>> sets, double knob, long seed) {
+      return texts(model.write(sets, new Sampling(0, 0, 1), knob, seed), sets);
     }
   }
 
@@ -169,11 +169,13 @@ enum CopyWriter {
     }
 
     @Override
-    public List<String> write(List<Map<String, String>> sets, double knob) {
+    public List<String> write(List<Map<String, String>> sets, double knob, long seed) {
       List<String> texts = new ArrayList<>();
       for (int i = 0; i < sets.size(); i++) {
         List<Written> written =
-            knob == 0 ? writer.write(sets.get(i)) : writer.sample(sets.get(i), 1, knob, i);
+            knob == 0
+                ? writer.write(sets.get(i))
+                : writer.sample(sets.get(i), 1, knob, seed * sets.size() + i);
         texts.add(written.isEmpty() ? "" : written.get(0).text());
       }
       return texts;
@@ -197,7 +199,7 @@ enum CopyWriter {
     }
 
     @Override
-    public List<String> write(List<Map<String, String>> sets, double knob) {
+    public List<String> write(List<Map<String, String>> sets, double knob, long seed) {
       return sets.stream().map(E2eTemplates::text).toList();
     }
   }

@@ -4,6 +4,7 @@ package dev.pushwright.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pushwright.textgen.copy.SlotRules;
 import dev.pushwright.textgen.metrics.SlotErrors;
 import java.util.List;
 import java.util.Map;
@@ -48,5 +49,45 @@ class CopyDiversityTest {
         Map.of("name", "The Mill", "priceRange", "cheap", "area", "riverside");
     assertThat(E2eTemplates.text(few))
         .isEqualTo("The Mill is a restaurant in the riverside area. It has a cheap price range.");
+  }
+
+  /** Says of the seed which food it writes of. */
+  private record Forgetful() implements CopyWriter.Trained {
+    @Override
+    public String knobName() {
+      return "temperature";
+    }
+
+    @Override
+    public List<Double> knobs() {
+      return List.of(0.0, 1.0);
+    }
+
+    @Override
+    public String about() {
+      return "";
+    }
+
+    @Override
+    public List<String> write(List<Map<String, String>> sets, double knob, long seed) {
+      return List.of(
+          switch ((int) (knob == 0 ? 0 : seed)) {
+            case 1 -> "Zizzi serves Thai food in the city centre.";
+            case 2 -> "Zizzi has Thai food.";
+            case 3 -> "Zizzi: Thai food.";
+            default -> "Zizzi.";
+          });
+    }
+  }
+
+  @Test
+  void ofSeveralTextsTheFirstWithTheFewestErrorsIsTaken() {
+    List<Map<String, String>> sets = List.of(Map.of("name", "Zizzi", "food", "Thai"));
+    SlotRules rules = SlotRules.e2e();
+    assertThat(CopyDiversity.write(new Forgetful(), sets, 1, 1, rules))
+        .containsExactly("Zizzi serves Thai food in the city centre.");
+    assertThat(CopyDiversity.write(new Forgetful(), sets, 1, 4, rules))
+        .containsExactly("Zizzi has Thai food.");
+    assertThat(CopyDiversity.write(new Forgetful(), sets, 0, 4, rules)).containsExactly("Zizzi.");
   }
 }
