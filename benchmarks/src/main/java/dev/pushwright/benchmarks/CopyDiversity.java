@@ -126,6 +126,9 @@ public final class CopyDiversity implements Callable<Integer> {
     if (generators.isEmpty()) {
       throw new IllegalArgumentException("name a --generator, or --rows to draw");
     }
+    if (candidates.stream().anyMatch(drawn -> drawn < 1)) {
+      throw new IllegalArgumentException("--candidates is " + candidates + "; each is at least 1");
+    }
     SlotRules rules = SlotRules.e2e();
     List<CopyPair> learned =
         rules.clean(spread(CopyCorpus.read(train).pairs()), Cleaning.Way.DROP).pairs();

@@ -74,6 +74,18 @@ public final class FitAtScale implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (users < 1 || items < 1 || pairs < 1 || runs < 1) {
+      throw new IllegalArgumentException(
+          "users is "
+              + users
+              + ", items is "
+              + items
+              + ", pairs is "
+              + pairs
+              + " and runs is "
+              + runs
+              + "; each is at least 1");
+    }
     // A setting that is none is refused before the data is made.
     Recommender unfitted = Plugins.load().recommender(recommender).create(Options.parse(settings));
     Timer timer = new Timer();

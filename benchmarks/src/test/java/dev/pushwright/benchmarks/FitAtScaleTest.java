@@ -36,6 +36,18 @@ class FitAtScaleTest {
     assertThat(out.toString()).contains("neighbors").doesNotContain("made ");
   }
 
+  @Test
+  void aSizeThatIsNoneIsRefused() {
+    for (String size : new String[] {"--users 0", "--items 0", "--pairs -1", "--runs 0"}) {
+      StringWriter out = new StringWriter();
+      assertThat(run(out, Stream.of(size))).isNotZero();
+      assertThat(out.toString())
+          .contains(size.substring(2).replace(" ", " is "))
+          .contains("at least")
+          .doesNotContain("made ");
+    }
+  }
+
   private static int run(StringWriter out, Stream<String> args) {
     return FitAtScale.commandLine()
         .setOut(new PrintWriter(out, true))

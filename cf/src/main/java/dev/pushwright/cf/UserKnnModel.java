@@ -30,6 +30,8 @@ final class UserKnnModel extends ScoringModel {
   // Whether sums are over those who have u among their nearest; ratings never are.
   private final boolean reverse;
   private final Supplier<SparseRows> reversed;
+  // By user: how similar whoever is to be among their nearest has to be.
+  private final Supplier<float[]> farthest;
   private final Explicit explicit;
   // What histories need, and what ratings need: most models are never asked for either.
   private final Supplier<Neighbours> kernel;
@@ -42,6 +44,7 @@ final class UserKnnModel extends ScoringModel {
     this.neighbours = neighbours;
     this.reverse = reverse(provenance, knn);
     this.reversed = Suppliers.memoize(neighbours::transpose);
+    this.farthest = Suppliers.memoize(this::farthest);
     this.explicit = explicit;
     this.kernel = Suppliers.memoize(() -> UserKnn.kernel(trained.matrix(), knn));
     this.average =
@@ -84,12 +87,13 @@ final class UserKnnModel extends ScoringModel {
 
   private Neighbours.Found wouldHaveAmongTheirNearest(UserItems items) {
     float[] similarities = new float[neighbours.rows()];
+    float[] least = farthest.get();
     kernel
         .get()
         .similarTo(
             Knn.items(items),
             Knn.weights(items),
-            (v, similarity) -> similarities[v] = similarity >= farthest(v) ? similarity : 0);
+            (v, similarity) -> similarities[v] = similarity >= least[v] ? similarity : 0);
     int[] rows = IntStream.range(0, similarities.length).filter(v -> similarities[v] > 0).toArray();
     float[] found = new float[rows.length];
     for (int p = 0; p < rows.length; p++) {
@@ -98,18 +102,17 @@ final class UserKnnModel extends ScoringModel {
     return new Neighbours.Found(rows, found);
   }
 
-  /** How similar whoever is to be among a user's nearest has to be. */
-  private float farthest(int user) {
-    int start = neighbours.start(user);
-    int end = neighbours.end(user);
-    if (end - start < knn.neighbours()) {
-      return 0;
+  private float[] farthest() {
+    float[] least = new float[neighbours.rows()];
+    for (int v = 0; v < least.length; v++) {
+      if (neighbours.end(v) - neighbours.start(v) >= knn.neighbours()) {
+        least[v] = Float.MAX_VALUE;
+        for (int p = neighbours.start(v); p < neighbours.end(v); p++) {
+          least[v] = Math.min(least[v], neighbours.value(p));
+        }
+      }
     }
-    float farthest = neighbours.value(start);
-    for (int p = start + 1; p < end; p++) {
-      farthest = Math.min(farthest, neighbours.value(p));
-    }
-    return farthest;
+    return least;
   }
 
   @Override
