@@ -31,8 +31,9 @@ import java.util.Set;
  * <p>With {@code reverseNeighbours}, the default, those count who have u among their nearest: a
  * user who is like many is told by many. On the leave-one-out files of MovieLens 1M NDCG@10 is
  * .414; without it, by 200 neighbours, an amplification of 3 and a damping of .4, it is .405. Whom
- * nobody has among their nearest gets the fallback. Where many are equally near, a history is told
- * by all who equal the last of a full list. Ratings are always predicted from N(u).
+ * nobody has among their nearest who has an item more, goes by N(u), as without it. Where many are
+ * equally near, a history is told by all who equal the last of a full list. Ratings are always
+ * predicted from N(u).
  *
  * <p>The measure is a {@link Similarity}, the asymmetric cosine unless another is chosen; what is
  * not above 0 makes no neighbour. The neighbours are chosen before the item is known, not anew for

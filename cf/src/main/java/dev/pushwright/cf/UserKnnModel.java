@@ -76,13 +76,36 @@ final class UserKnnModel extends ScoringModel {
   }
 
   private Neighbours.Found nearest(OptionalInt user, UserItems items) {
-    if (user.isPresent()) {
-      SparseRows of = reverse ? reversed.get() : neighbours;
-      return new Neighbours.Found(of.rowColumns(user.getAsInt()), of.rowValues(user.getAsInt()));
+    if (reverse) {
+      Neighbours.Found who =
+          user.isPresent()
+              ? row(reversed.get(), user.getAsInt())
+              : wouldHaveAmongTheirNearest(items);
+      if (tellsMore(who, items)) {
+        return who;
+      }
     }
-    return reverse
-        ? wouldHaveAmongTheirNearest(items)
+    return user.isPresent()
+        ? row(neighbours, user.getAsInt())
         : kernel.get().nearest(Knn.items(items), Knn.weights(items));
+  }
+
+  // Who gives the history they had in training finds themselves, and maybe nobody else.
+  private boolean tellsMore(Neighbours.Found who, UserItems items) {
+    SparseRows rows = trained().matrix().byUser();
+    int[] own = Knn.items(items);
+    for (int v : who.rows()) {
+      for (int p = rows.start(v); p < rows.end(v); p++) {
+        if (Arrays.binarySearch(own, rows.column(p)) < 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Neighbours.Found row(SparseRows of, int row) {
+    return new Neighbours.Found(of.rowColumns(row), of.rowValues(row));
   }
 
   private Neighbours.Found wouldHaveAmongTheirNearest(UserItems items) {

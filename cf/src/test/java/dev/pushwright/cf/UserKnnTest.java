@@ -22,6 +22,7 @@ import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -113,17 +114,21 @@ class UserKnnTest {
   }
 
   @Test
-  void reversedScoresAreTheSumOverThoseWhoHaveTheUserAmongTheirNearest() {
+  void reversedScoresAreTheSumOverThoseWhoHaveTheUserAmongTheirNearestIfAnybodyHas() {
     Dataset data = random(10, 40, 50, 700);
     InteractionMatrix matrix = data.interactions(Weighting.standard());
     SparseRows neighbours = neighbours(matrix, 7, 2);
     RecommenderModel model = sums(7, 2).reverseNeighbours(true).build().fit(data);
     int differ = 0;
+    int alone = 0;
     for (int u = 0; u < data.users().size(); u++) {
+      boolean wanted = neighbours.transpose().rowColumns(u).length > 0;
+      alone += wanted ? 0 : 1;
       double[] expected = new double[data.items().size()];
       for (int v = 0; v < data.users().size(); v++) {
+        double similarity = wanted ? neighbours.get(v, u) : neighbours.get(u, v);
         for (int i = 0; i < expected.length; i++) {
-          expected[i] += (double) neighbours.get(v, u) * matrix.byUser().get(v, i);
+          expected[i] += similarity * matrix.byUser().get(v, i);
         }
         differ += (neighbours.get(v, u) > 0) == (neighbours.get(u, v) > 0) ? 0 : 1;
       }
@@ -135,10 +140,7 @@ class UserKnnTest {
                   .explain(true)
                   .build());
       int scored = (int) Arrays.stream(expected).filter(s -> s > 0).count();
-      if (scored == 0) {
-        assertThat(all.basis()).as("nobody is near to user %s", u).isNotEqualTo(Basis.TRAINED);
-        continue;
-      }
+      assertThat(all.basis()).isEqualTo(Basis.TRAINED);
       assertThat(all.items()).hasSize(scored);
       for (Recommendation r : all.items()) {
         double score = expected[data.items().find(r.itemId()).orElseThrow()];
@@ -148,6 +150,7 @@ class UserKnnTest {
       }
     }
     assertThat(differ).as("pairs of which only one is near to the other").isGreaterThan(40);
+    assertThat(alone).as("users near to nobody, who go by their own nearest").isPositive();
   }
 
   @Test
@@ -156,10 +159,12 @@ class UserKnnTest {
     for (Similarity similarity : Similarity.values()) {
       RecommenderModel model =
           sums(8, 3).similarity(similarity).reverseNeighbours(true).build().fit(data);
+      RecommenderModel byOwn =
+          sums(8, 3).similarity(similarity).reverseNeighbours(false).build().fit(data);
       for (String user : data.users().ids()) {
-        Recommendations expected =
-            model.recommend(RecommendationQuery.forUser(user).limit(50).build());
-        if (expected.basis() != Basis.TRAINED) {
+        RecommendationQuery known = RecommendationQuery.forUser(user).limit(50).build();
+        Recommendations expected = model.recommend(known);
+        if (expected.items().equals(byOwn.recommend(known).items())) {
           continue;
         }
         // They find themselves too, and add nothing to what is new.
@@ -178,6 +183,33 @@ class UserKnnTest {
         }
       }
     }
+  }
+
+  @Test
+  void whomNobodyHasAmongTheirNearestGoesByTheirOwn() {
+    Dataset.Builder events = Dataset.builder();
+    for (String user : List.of("ann", "bob", "cid")) {
+      for (String item : List.of("a", "b", "c", "d")) {
+        events.add(Interaction.view(user, item, T));
+      }
+    }
+    events.add(Interaction.view("dot", "a", T)).add(Interaction.view("dot", "y", T));
+    RecommenderModel model =
+        UserKnn.builder().neighbours(2).reverseNeighbours(true).build().fit(events.build());
+
+    Recommendations known = model.recommend(RecommendationQuery.forUser("dot").build());
+    Recommendations given =
+        model.recommend(
+            RecommendationQuery.forHistory(List.of(Interaction.view("eva", "b", T))).build());
+
+    assertThat(known.basis()).isEqualTo(Basis.TRAINED);
+    assertThat(known.items())
+        .extracting(Recommendation::itemId)
+        .containsExactlyInAnyOrder("b", "c", "d");
+    assertThat(given.basis()).isEqualTo(Basis.HISTORY);
+    assertThat(given.items())
+        .extracting(Recommendation::itemId)
+        .containsExactlyInAnyOrder("a", "c", "d");
   }
 
   @Test
