@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.cf;
 
-import dev.pushwright.api.Capability;
-import dev.pushwright.api.FitContext;
 import dev.pushwright.api.Provenance;
-import dev.pushwright.api.Recommender;
 import dev.pushwright.api.RecommenderModel;
-import dev.pushwright.data.Dataset;
 import dev.pushwright.data.InteractionMatrix;
 import dev.pushwright.data.Weighting;
 import dev.pushwright.math.SparseRows;
@@ -15,7 +11,6 @@ import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Settings;
 import dev.pushwright.spi.TrainedUsers;
-import java.util.Set;
 
 /**
  * {@code item-knn}: item-based collaborative filtering [1]. With w<sub>ui</sub> the weight of user
@@ -58,17 +53,9 @@ import java.util.Set;
  * interpolation weights", ICDM 2007, section 3. [3] Y. Koren, "Factor in the neighbors: scalable
  * and accurate collaborative filtering", TKDD 2010, section 2.2.
  */
-public final class ItemKnn implements Recommender {
+public final class ItemKnn extends KnnRecommender {
 
   static final String NAME = "item-knn";
-
-  static final Set<Capability> CAPABILITIES =
-      Set.of(
-          Capability.PERSONALIZED,
-          Capability.FOLD_IN,
-          Capability.EXPLAIN,
-          Capability.PREDICT_RATINGS,
-          Capability.UPDATE);
 
   static final OptionSpec<Integer> NEIGHBOURS =
       OptionSpec.integer(
@@ -97,12 +84,8 @@ public final class ItemKnn implements Recommender {
           CommonOptions.SEGMENT_BY,
           CommonOptions.POPULARITY_DAMPING);
 
-  private final Settings settings;
-  private final KnnSettings knn;
-
   ItemKnn(Settings settings) {
-    this.settings = settings;
-    this.knn = knn(settings);
+    super(NAME, settings, knn(settings));
   }
 
   static KnnSettings knn(Settings settings) {
@@ -119,20 +102,17 @@ public final class ItemKnn implements Recommender {
   }
 
   @Override
-  public RecommenderModel fit(Dataset data, FitContext context) {
-    context.checkCancelled();
-    TrainedUsers trained =
-        TrainedUsers.of(
-            data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY));
-    SparseRows neighbours = kernel(trained.matrix(), knn).all(context);
-    return new ItemKnnModel(
-        Provenance.of(NAME, settings.asText(), data.fingerprint()),
-        trained,
-        neighbours,
-        Explicit.of(data, trained, knn.rankBy()));
+  Neighbours kernel(InteractionMatrix matrix, KnnSettings knn) {
+    return neighbours(matrix, knn);
   }
 
-  static Neighbours kernel(InteractionMatrix matrix, KnnSettings knn) {
+  @Override
+  RecommenderModel model(
+      Provenance provenance, TrainedUsers trained, SparseRows neighbours, Explicit explicit) {
+    return new ItemKnnModel(provenance, trained, neighbours, explicit);
+  }
+
+  static Neighbours neighbours(InteractionMatrix matrix, KnnSettings knn) {
     return new Neighbours(matrix.byItem(), matrix.byUser(), knn.measure(), knn.neighbours());
   }
 

@@ -142,7 +142,7 @@ final class ItemKnnModel extends ScoringModel {
     TrainedUsers after = before.plus(events);
     SparseRows neighbours =
         Knn.update(
-            ItemKnn.kernel(after.matrix(), knn),
+            ItemKnn.neighbours(after.matrix(), knn),
             knn,
             neighbourOf.transpose(),
             before.items().positionsIn(after.items()),

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.cf;
 
-import dev.pushwright.api.Capability;
-import dev.pushwright.api.FitContext;
 import dev.pushwright.api.Provenance;
-import dev.pushwright.api.Recommender;
 import dev.pushwright.api.RecommenderModel;
-import dev.pushwright.data.Dataset;
 import dev.pushwright.data.InteractionMatrix;
 import dev.pushwright.data.Weighting;
 import dev.pushwright.math.SparseRows;
@@ -15,7 +11,6 @@ import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Settings;
 import dev.pushwright.spi.TrainedUsers;
-import java.util.Set;
 
 /**
  * {@code user-knn}: user-based collaborative filtering [1]. With w<sub>ui</sub> the weight of user
@@ -69,11 +64,9 @@ import java.util.Set;
  * SIGIR 1999. [2] F. Aiolli, "Efficient top-N recommendation for very large scale binary rated
  * datasets", RecSys 2013.
  */
-public final class UserKnn implements Recommender {
+public final class UserKnn extends KnnRecommender {
 
   static final String NAME = "user-knn";
-
-  static final Set<Capability> CAPABILITIES = ItemKnn.CAPABILITIES;
 
   static final OptionSpec<Integer> NEIGHBOURS =
       OptionSpec.integer(
@@ -117,12 +110,8 @@ public final class UserKnn implements Recommender {
           CommonOptions.SEGMENT_BY,
           POPULARITY_DAMPING);
 
-  private final Settings settings;
-  private final KnnSettings knn;
-
   UserKnn(Settings settings) {
-    this.settings = settings;
-    this.knn = knn(settings);
+    super(NAME, settings, knn(settings));
   }
 
   static KnnSettings knn(Settings settings) {
@@ -139,20 +128,17 @@ public final class UserKnn implements Recommender {
   }
 
   @Override
-  public RecommenderModel fit(Dataset data, FitContext context) {
-    context.checkCancelled();
-    TrainedUsers trained =
-        TrainedUsers.of(
-            data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY));
-    SparseRows neighbours = kernel(trained.matrix(), knn).all(context);
-    return new UserKnnModel(
-        Provenance.of(NAME, settings.asText(), data.fingerprint()),
-        trained,
-        neighbours,
-        Explicit.of(data, trained, knn.rankBy()));
+  Neighbours kernel(InteractionMatrix matrix, KnnSettings knn) {
+    return neighbours(matrix, knn);
   }
 
-  static Neighbours kernel(InteractionMatrix matrix, KnnSettings knn) {
+  @Override
+  RecommenderModel model(
+      Provenance provenance, TrainedUsers trained, SparseRows neighbours, Explicit explicit) {
+    return new UserKnnModel(provenance, trained, neighbours, explicit);
+  }
+
+  static Neighbours neighbours(InteractionMatrix matrix, KnnSettings knn) {
     return new Neighbours(matrix.byUser(), matrix.byItem(), knn.measure(), knn.neighbours());
   }
 

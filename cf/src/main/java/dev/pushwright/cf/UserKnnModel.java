@@ -46,7 +46,7 @@ final class UserKnnModel extends ScoringModel {
     this.reversed = Suppliers.memoize(neighbours::transpose);
     this.farthest = Suppliers.memoize(this::farthest);
     this.explicit = explicit;
-    this.kernel = Suppliers.memoize(() -> UserKnn.kernel(trained.matrix(), knn));
+    this.kernel = Suppliers.memoize(() -> UserKnn.neighbours(trained.matrix(), knn));
     this.average =
         Suppliers.memoize(() -> new RatingAverage(knn.normalization(), explicit.byUser(), false));
   }
@@ -247,7 +247,7 @@ final class UserKnnModel extends ScoringModel {
     TrainedUsers after = before.plus(events);
     SparseRows updated =
         Knn.update(
-            UserKnn.kernel(after.matrix(), knn),
+            UserKnn.neighbours(after.matrix(), knn),
             knn,
             neighbours,
             before.users().positionsIn(after.users()),
