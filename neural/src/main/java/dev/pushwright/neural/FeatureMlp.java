@@ -110,6 +110,7 @@ public final class FeatureMlp extends PairRecommender {
           PairPlan.REGULARIZATION,
           PairPlan.EPOCHS,
           PairPlan.NEGATIVES,
+          PairPlan.REJECT_POSITIVES,
           PairPlan.BATCH,
           PairPlan.VALIDATION_SHARE,
           PairPlan.PATIENCE,

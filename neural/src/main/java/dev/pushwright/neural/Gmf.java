@@ -55,6 +55,7 @@ public final class Gmf extends PairRecommender {
           REGULARIZATION,
           EPOCHS,
           NEGATIVES,
+          PairPlan.REJECT_POSITIVES,
           BATCH,
           PairPlan.VALIDATION_SHARE,
           PairPlan.PATIENCE,

@@ -25,10 +25,12 @@ import dev.pushwright.spi.Settings;
  *
  * <p>Factors begin with normal numbers of the given deviation, biases at 0.
  *
+ * <p>As in [1], negatives are drawn from all items, the user's own among them, unless {@code
+ * rejectPositives} is set: {@link NeuMf} says what that does.
+ *
  * <p><b>Departures from [1].</b> The samples of a batch move the parameters together, by the sum of
- * what each would alone; an item that the user has is never drawn for a negative. The rate begins
- * at eight times that of [1] and falls to a sixth of it: on MovieLens 1M a sixth of the epochs then
- * does nearly as well.
+ * what each would alone. The rate begins at eight times that of [1] and falls to a sixth of it: on
+ * MovieLens 1M a sixth of the epochs then does nearly as well.
  *
  * <p>No reasons are given, as {@link Gmf} says.
  *
@@ -61,6 +63,8 @@ public final class MfLogLoss extends PairRecommender {
 
   static final OptionSpec<Integer> NEGATIVES = PairPlan.NEGATIVES.withDefault(8);
 
+  static final OptionSpec<Boolean> REJECT_POSITIVES = PairPlan.REJECT_POSITIVES.withDefault(false);
+
   static final OptionSet OPTIONS =
       OptionSet.of(
           FACTORS,
@@ -70,6 +74,7 @@ public final class MfLogLoss extends PairRecommender {
           REGULARIZATION,
           EPOCHS,
           NEGATIVES,
+          REJECT_POSITIVES,
           BATCH,
           PairPlan.VALIDATION_SHARE,
           PairPlan.PATIENCE,

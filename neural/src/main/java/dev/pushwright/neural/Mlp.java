@@ -40,6 +40,7 @@ public final class Mlp extends PairRecommender {
           REGULARIZATION,
           EPOCHS,
           NEGATIVES,
+          PairPlan.REJECT_POSITIVES,
           PairPlan.BATCH,
           PairPlan.VALIDATION_SHARE,
           PairPlan.PATIENCE,

@@ -36,6 +36,13 @@ import java.util.List;
  * Weighting}) and m the median over all pairs; negatives weigh 1. Rows of users and items begin
  * with normal numbers of deviation 0.01 in the deep tower, layers as their kinds do in [1].
  *
+ * <p>Without {@code rejectPositives} negatives are drawn from all items that anybody has, the
+ * user's own among them, as in the program of [2]. With k negatives for a pair and n of the user's
+ * items among m, each of those then counts as a negative k·n/m times for every time it counts as a
+ * pair: what fits best is no longer to be sure of it, but σ(x) = 1 / (1 + k·n/m). Items that the
+ * user has and items like them so stay near each other, which regularizes; whoever has much feels
+ * it most.
+ *
  * <p>With a {@code validationShare} part of the pairs is not learned from: after each epoch each of
  * them is ranked among 99 items drawn once. The epoch with the best NDCG@10 is kept, and training
  * stops when it was not bettered {@code patience} times in a row.
@@ -61,7 +68,8 @@ import java.util.List;
  * <p>Fitting gives the same bits for any number of threads, and those of an uninterrupted fit when
  * it goes on from a checkpoint. An item that nobody has is not recommended.
  *
- * <p>[1] X. He et al., "Neural collaborative filtering", WWW 2017.
+ * <p>[1] X. He et al., "Neural collaborative filtering", WWW 2017. [2] S. Rendle et al., "Neural
+ * collaborative filtering vs. matrix factorization revisited", RecSys 2020.
  */
 public final class NeuMf extends PairRecommender {
 
@@ -116,6 +124,7 @@ public final class NeuMf extends PairRecommender {
           REGULARIZATION,
           EPOCHS,
           NEGATIVES,
+          PairPlan.REJECT_POSITIVES,
           PairPlan.BATCH,
           PairPlan.VALIDATION_SHARE,
           PairPlan.PATIENCE,

@@ -54,13 +54,23 @@ abstract class PairBuilder<A extends Recommender, B extends PairBuilder<A, B>>
   }
 
   /**
-   * Sets how many items the user does not have are drawn for each visit of a pair.
+   * Sets how many items are drawn as negatives for each visit of a pair.
    *
    * @param negatives from 1 to 1000
    * @return this
    */
   public final B negatives(int negatives) {
     return set(PairPlan.NEGATIVES, negatives);
+  }
+
+  /**
+   * Sets whether only items that the user does not have are drawn as negatives, see {@link NeuMf}.
+   *
+   * @param reject whether the user's own items are drawn again; false: they count as any other
+   * @return this
+   */
+  public final B rejectPositives(boolean reject) {
+    return set(PairPlan.REJECT_POSITIVES, reject);
   }
 
   /**

@@ -26,7 +26,8 @@ import java.util.stream.IntStream;
  * <p>A history that was not in training is folded in: the tables' row of its user is solved for
  * with everything else frozen. It begins at the mean of all users and makes {@value #FOLD_STEPS}
  * steps of Adam on the loss of training, each over the items of the history (the {@value
- * #FOLD_ITEMS} heaviest) and as many negatives for each as in training, drawn anew.
+ * #FOLD_ITEMS} heaviest) and as many negatives for each as in training, drawn anew from what they
+ * are drawn from there.
  */
 final class PairModel extends ScoringModel implements Compression.Compressible {
 
@@ -210,7 +211,7 @@ final class PairModel extends ScoringModel implements Compression.Compressible {
     int[] items = new int[users.length];
     float[] labels = new float[users.length];
     boolean[] has = new boolean[trained().items().size()];
-    for (int p = 0; p < own.size(); p++) {
+    for (int p = 0; plan.rejectPositives() && p < own.size(); p++) {
       has[own.item(p)] = true;
     }
     for (int step = 0; step < FOLD_STEPS; step++) {

@@ -12,7 +12,8 @@ import dev.pushwright.spi.Settings;
  * @param learningRateFloor the share of η that is left at the last step
  * @param regularization what the squares of the rows looked up cost, half of it per pair
  * @param epochs how often each pair is visited, at most
- * @param negatives how many items the user has not are drawn for a pair at each visit
+ * @param negatives how many items are drawn for a pair at each visit
+ * @param rejectPositives whether only items are drawn that the user has not
  * @param batch how many samples a step has
  * @param sums whether a step goes by the sum over its samples, instead of by the mean
  * @param validationShare the share of the pairs that is watched instead of learned from
@@ -26,6 +27,7 @@ record PairPlan(
     double regularization,
     int epochs,
     int negatives,
+    boolean rejectPositives,
     int batch,
     boolean sums,
     double validationShare,
@@ -68,7 +70,14 @@ record PairPlan(
           4,
           1,
           1000,
-          "How many items the user does not have are drawn for a pair, anew at each visit.");
+          "How many items are drawn for a pair as negatives, anew at each visit.");
+
+  static final OptionSpec<Boolean> REJECT_POSITIVES =
+      OptionSpec.flag(
+          "rejectPositives",
+          true,
+          "Whether negatives are items that the user does not have; false: of all items, which"
+              + " keeps the model from being sure of what it has seen.");
 
   static final OptionSpec<Integer> BATCH =
       OptionSpec.integer(
@@ -100,6 +109,23 @@ record PairPlan(
 
   static final OptionSpec<Long> SEED = OptionSpec.seed(1);
 
+  /** The same plan, by which nobody's own items are drawn. */
+  PairPlan rejecting() {
+    return new PairPlan(
+        optimizer,
+        learningRate,
+        learningRateFloor,
+        regularization,
+        epochs,
+        negatives,
+        true,
+        batch,
+        sums,
+        validationShare,
+        patience,
+        seed);
+  }
+
   static PairPlan of(Settings settings, OptimizerRule rule, boolean sums) {
     return new PairPlan(
         rule,
@@ -108,6 +134,7 @@ record PairPlan(
         settings.get(REGULARIZATION),
         settings.get(EPOCHS),
         settings.get(NEGATIVES),
+        settings.get(REJECT_POSITIVES),
         settings.get(BATCH),
         sums,
         settings.get(VALIDATION_SHARE),

@@ -56,6 +56,8 @@ abstract class PairRecommender extends NeuralRecommender {
 
   @Override
   final RecommenderModel read(ModelReader in, Provenance provenance) {
-    return PairModel.read(in, provenance, architecture(), plan());
+    // Before there was the option, own items were never drawn.
+    boolean isTold = provenance.options().containsKey(PairPlan.REJECT_POSITIVES.name());
+    return PairModel.read(in, provenance, architecture(), isTold ? plan() : plan().rejecting());
   }
 }

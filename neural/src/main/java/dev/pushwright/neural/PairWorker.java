@@ -63,7 +63,7 @@ final class PairWorker {
       isPair[r] = samples[r] == (long) pair * each;
       drawnFor[r] = data.user(pair);
     }
-    data.positives().drawAll(drawnFor, key, samples, isPair, drawn, n);
+    data.positives().drawAll(plan.rejectPositives(), drawnFor, key, samples, isPair, drawn, n);
     int rows = 0;
     boolean weighted = !data.isUnweighted();
     for (int r = 0; r < n; r++) {

@@ -65,6 +65,7 @@ final class Positives {
   /**
    * Draws an item for each of n samples but those that are a pair themselves.
    *
+   * @param rejecting whether only items are drawn that the user has not
    * @param users the user of each sample
    * @param key a {@link CounterRandom} key
    * @param samples the numbers of the samples, which decide about what is drawn
@@ -72,12 +73,19 @@ final class Positives {
    * @param drawn receives an item that somebody has, or {@link #NONE}; for pairs anything
    * @param n how many
    */
-  void drawAll(int[] users, long key, long[] samples, boolean[] isPair, int[] drawn, int n) {
+  void drawAll(
+      boolean rejecting,
+      int[] users,
+      long key,
+      long[] samples,
+      boolean[] isPair,
+      int[] drawn,
+      int n) {
     for (int r = 0; r < n; r++) {
       long own = CounterRandom.bits(key, samples[r]);
       drawn[r] = occurring[CounterRandom.below(own, 0, occurring.length)];
     }
-    for (int r = 0; r < n; r++) {
+    for (int r = 0; rejecting && r < n; r++) {
       if (!isPair[r] && has(users[r], drawn[r])) {
         drawn[r] = draw(users[r], CounterRandom.bits(key, samples[r]));
       }

@@ -68,6 +68,53 @@ class NeuralRecommendersTest {
     }
   }
 
+  /**
+   * Each of 60 users has 24 of 30 items, and 8 negatives are drawn for a pair. Rejected, an own
+   * item is never a negative; else it is one 8 · 24/30 = 6.4 times for each time it is a pair, and
+   * what fits best is a probability of 1 / 7.4 for it.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"gmf", "mlp", "neumf", "mf-logloss", "feature-mlp"})
+  void whatIsDrawnForNegativesDecidesHowSureAModelIsOfOwnItems(String name) {
+    Dataset.Builder data = Dataset.builder();
+    for (int u = 0; u < 60; u++) {
+      for (int i = 0; i < 30; i++) {
+        if ((u + i) % 5 != 0) {
+          data.add(Interaction.view("u" + u, "i" + i, Tastes.T));
+        }
+      }
+    }
+    Options options =
+        Options.of("regularization", 0)
+            .with("negatives", 8)
+            .with("epochs", 30)
+            .with("learningRateFloor", 0);
+    assertThat(sureness(recommender(name, options.with("rejectPositives", false)), data.build()))
+        .isBetween(1 / 7.4 - 0.03, 1 / 7.4 + 0.03);
+    assertThat(sureness(recommender(name, options.with("rejectPositives", true)), data.build()))
+        .isGreaterThan(0.5);
+  }
+
+  // The mean probability of the items that users have.
+  private static double sureness(PairRecommender recommender, Dataset data) {
+    RecommenderModel model = recommender.fit(data);
+    double sum = 0;
+    int n = 0;
+    for (int u = 0; u < 60; u++) {
+      Set<String> own = new HashSet<>();
+      data.eventsOf("u" + u).forEach(event -> own.add(((Interaction) event).itemId()));
+      var query = RecommendationQuery.forUser("u" + u).excludeSeen(false).limit(30).build();
+      for (var item : model.recommend(query).items()) {
+        if (own.contains(item.itemId())) {
+          sum += 1 / (1 + Math.exp(-item.score()));
+          n++;
+        }
+      }
+    }
+    assertThat(n).isEqualTo(60 * 24);
+    return sum / n;
+  }
+
   @Test
   void aSeedReproducesAndAnotherDiffers() {
     Dataset data = Tastes.data(50, 80, 10, 5);

@@ -92,6 +92,28 @@ class PairTrainerTest {
     }
   }
 
+  // Of 70,000 draws from ten items each is drawn 7,000 times, give or take 80.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void ownItemsAreAmongTheNegativesAsOftenAsOthersUnlessTheyAreRejected(boolean rejecting) {
+    Positives positives = positives(10, 0, 3, 4);
+    int n = 70_000;
+    int[] users = new int[n];
+    boolean[] isPair = new boolean[n];
+    long[] samples = new long[n];
+    java.util.Arrays.setAll(samples, r -> 3L * r);
+    int[] drawn = new int[n];
+    positives.drawAll(rejecting, users, 11, samples, isPair, drawn, n);
+    int[] counts = new int[10];
+    for (int item : drawn) {
+      counts[item]++;
+    }
+    for (int i = 0; i < 10; i++) {
+      double expected = !rejecting ? 0.1 : positives.has(0, i) ? 0 : 1 / 7.0;
+      assertThat(counts[i] / (double) n).isCloseTo(expected, within(5 * Math.sqrt(0.13 / n)));
+    }
+  }
+
   @Test
   void whoHasEverythingOrNearlyIsNoTroubleToTheDraw() {
     int[] allButOne = new int[4999];
@@ -254,7 +276,7 @@ class PairTrainerTest {
   void aStepTakesItsSamplesFromTheEpoch(int threads) {
     PairData data = new PairData(matrix(40, 60, 10), 0, 1);
     PairPlan plan =
-        new PairPlan(OptimizerRule.LAZY_ADAM, 0.01, 1, 0.001, 3, 4, 300, false, 0, 5, 1);
+        new PairPlan(OptimizerRule.LAZY_ADAM, 0.01, 1, 0.001, 3, 4, true, 300, false, 0, 5, 1);
     Parameters parameters = new Parameters(1);
     try (PairTrainer trainer =
         new PairTrainer(
@@ -276,7 +298,7 @@ class PairTrainerTest {
   void aStepAllocatesNothingOnceItHasBegun() {
     PairData data = new PairData(matrix(100, 200, 20), 0, 1);
     PairPlan plan =
-        new PairPlan(OptimizerRule.LAZY_ADAM, 0.01, 1, 0.001, 3, 4, 256, false, 0, 5, 1);
+        new PairPlan(OptimizerRule.LAZY_ADAM, 0.01, 1, 0.001, 3, 4, true, 256, false, 0, 5, 1);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long own = Thread.currentThread().getId();
     try (PairTrainer trainer =
