@@ -10,7 +10,8 @@ import java.util.Arrays;
  * 17 does not. A narrow result is built as its transpose, for rows of some length. The order of a
  * sum depends on k alone.
  *
- * <p>Each thread keeps what it copies to: 1 kB for each row of the largest op(B) it has met.
+ * <p>Each thread keeps what it copies to: 1 kB for each row of the largest op(B) it has met, and 8
+ * kB of sums.
  */
 final class JavaKernel implements MatmulProvider {
 
@@ -22,16 +23,14 @@ final class JavaKernel implements MatmulProvider {
   private static final int NARROW = 16;
   private static final int LONG = 128;
 
-  // Rows of a transposed A that are gathered in one go: half of what a cache line holds.
+  // Rows that are gathered from a transposed matrix, or scattered to one, in one go: half of what a
+  // cache line holds.
   private static final int GATHERED = 8;
-
-  // Rows of a transposed B that are read together: their lines stay in the first cache.
-  private static final int TRANSPOSED = 32;
 
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
   private static final class Scratch {
-    final float[] sums = new float[STRIP];
+    final float[][] sums = new float[GATHERED][STRIP];
     final float[][] rowsOfA = new float[GATHERED][];
     float[][] rowsOfB = {};
 
@@ -48,6 +47,17 @@ final class JavaKernel implements MatmulProvider {
         rowsOfB = rows;
       }
     }
+  }
+
+  /**
+   * How many rows a tile has at least where a product is cut into tiles: what is built as its
+   * transpose has these for its columns, and a whole strip of them is best.
+   *
+   * @param n columns of the product
+   * @param usual what other kernels do with
+   */
+  static int tileRows(int n, int usual) {
+    return n < LONG ? STRIP : usual;
   }
 
   @Override
@@ -112,7 +122,7 @@ final class JavaKernel implements MatmulProvider {
     Scratch scratch = SCRATCH.get();
     scratch.reserve(k);
     float[][] rowsOfA = scratch.rowsOfA;
-    float[] sums = scratch.sums;
+    float[][] sums = scratch.sums;
     for (int j = 0; j < n; j += STRIP) {
       int width = Math.min(STRIP, n - j);
       pack(transB, width, k, b, transB ? bOff + j * ldb : bOff + j, ldb, scratch.rowsOfB);
@@ -123,16 +133,18 @@ final class JavaKernel implements MatmulProvider {
         }
         for (int r = 0; r < rows; r++) {
           if (transA) {
-            sum(rowsOfA[r], 0, scratch.rowsOfB, k, sums, width);
+            sum(rowsOfA[r], 0, scratch.rowsOfB, k, sums[r], width);
           } else {
-            sum(a, aOff + (first + r) * lda, scratch.rowsOfB, k, sums, width);
+            sum(a, aOff + (first + r) * lda, scratch.rowsOfB, k, sums[r], width);
           }
-          int to = cOff + (first + r) * rowStep + j * columnStep;
-          if (columnStep == 1) {
-            store(alpha, sums, beta, c, to, width);
-          } else {
-            scatter(alpha, sums, beta, c, to, columnStep, width);
+        }
+        int to = cOff + first * rowStep + j * columnStep;
+        if (columnStep == 1) {
+          for (int r = 0; r < rows; r++) {
+            store(alpha, sums[r], beta, c, to + r * rowStep, width);
           }
+        } else {
+          scatter(alpha, sums, rows, beta, c, to, columnStep, width);
         }
       }
     }
@@ -154,14 +166,39 @@ final class JavaKernel implements MatmulProvider {
       }
       return;
     }
-    for (int first = 0; first < width; first += TRANSPOSED) {
-      int end = Math.min(width, first + TRANSPOSED);
-      for (int l = 0; l < k; l++) {
-        float[] row = rows[l];
-        for (int j = first; j < end; j++) {
-          row[j] = b[bOff + j * ldb + l];
-        }
+    int l = 0;
+    for (; l + GATHERED <= k; l += GATHERED) {
+      transpose(width, b, bOff + l, ldb, rows, l);
+    }
+    for (; l < k; l++) {
+      float[] row = rows[l];
+      for (int j = 0; j < width; j++) {
+        row[j] = b[bOff + j * ldb + l];
       }
+    }
+  }
+
+  // Eight at a time: each line of B is read twice instead of sixteen times.
+  private static void transpose(int width, float[] b, int from, int ldb, float[][] rows, int l) {
+    float[] row0 = rows[l];
+    float[] row1 = rows[l + 1];
+    float[] row2 = rows[l + 2];
+    float[] row3 = rows[l + 3];
+    float[] row4 = rows[l + 4];
+    float[] row5 = rows[l + 5];
+    float[] row6 = rows[l + 6];
+    float[] row7 = rows[l + 7];
+    int at = from;
+    for (int j = 0; j < width; j++) {
+      row0[j] = b[at];
+      row1[j] = b[at + 1];
+      row2[j] = b[at + 2];
+      row3[j] = b[at + 3];
+      row4[j] = b[at + 4];
+      row5[j] = b[at + 5];
+      row6[j] = b[at + 6];
+      row7[j] = b[at + 7];
+      at += ldb;
     }
   }
 
@@ -216,10 +253,41 @@ final class JavaKernel implements MatmulProvider {
   }
 
   private static void scatter(
-      float alpha, float[] sums, float beta, float[] c, int from, int step, int width) {
+      float alpha, float[][] sums, int rows, float beta, float[] c, int from, int step, int width) {
+    if (rows == GATHERED && beta == 0) {
+      scatter(alpha, sums, c, from, step, width);
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      float[] row = sums[r];
+      for (int j = 0; j < width; j++) {
+        int to = from + r + j * step;
+        c[to] = beta == 0 ? alpha * row[j] : alpha * row[j] + beta * c[to];
+      }
+    }
+  }
+
+  private static void scatter(
+      float alpha, float[][] sums, float[] c, int from, int step, int width) {
+    float[] row0 = sums[0];
+    float[] row1 = sums[1];
+    float[] row2 = sums[2];
+    float[] row3 = sums[3];
+    float[] row4 = sums[4];
+    float[] row5 = sums[5];
+    float[] row6 = sums[6];
+    float[] row7 = sums[7];
+    int to = from;
     for (int j = 0; j < width; j++) {
-      int to = from + j * step;
-      c[to] = beta == 0 ? alpha * sums[j] : alpha * sums[j] + beta * c[to];
+      c[to] = alpha * row0[j];
+      c[to + 1] = alpha * row1[j];
+      c[to + 2] = alpha * row2[j];
+      c[to + 3] = alpha * row3[j];
+      c[to + 4] = alpha * row4[j];
+      c[to + 5] = alpha * row5[j];
+      c[to + 6] = alpha * row6[j];
+      c[to + 7] = alpha * row7[j];
+      to += step;
     }
   }
 }

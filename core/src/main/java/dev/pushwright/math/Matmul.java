@@ -195,7 +195,8 @@ public final class Matmul {
       return;
     }
     // Nothing here may depend on the threads: a native kernel's bits may depend on the shape.
-    int rows = Math.max(TILE_ROWS, roundUp(m / TILES, 32));
+    int fewest = kernel instanceof JavaKernel ? JavaKernel.tileRows(n, TILE_ROWS) : TILE_ROWS;
+    int rows = Math.max(fewest, roundUp(m / TILES, 32));
     int down = (int) ((m + (long) rows - 1) / rows);
     int columns = down >= TILES / 2 ? n : Math.max(TILE_COLUMNS, roundUp(n / (TILES / down), 64));
     int across = (int) ((n + (long) columns - 1) / columns);
