@@ -25,7 +25,8 @@ import java.util.TreeMap;
  *
  * <p>On a {@link MultVae} of MovieLens 100K quantizing leaves .248 of the file, .0003 less NDCG@10
  * and 99.6 % of the items recommended; pruning half of the numbers leaves .484 of it, .015 less and
- * 75 %. Try {@link #quantize} first.
+ * 75 %; both, with three tenths pruned, .211 of it, .002 less and 88 %. Try {@link #quantize}
+ * first: pruning a tenth besides makes the file no smaller.
  */
 public final class Compression {
 
