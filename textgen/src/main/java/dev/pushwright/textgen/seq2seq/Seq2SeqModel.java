@@ -74,7 +74,8 @@ final class Seq2SeqModel implements ContentModel, Proposer {
         Seq2SeqWriter.read(
             in.section("writer"),
             Seq2SeqTraining.decoding(settings),
-            settings.get(Seq2Seq.NETWORKS)),
+            settings.get(Seq2Seq.NETWORKS),
+            settings.get(Seq2Seq.CONTEXT)),
         MessagePlans.read(in),
         AttestedRuns.read(in),
         settings,
