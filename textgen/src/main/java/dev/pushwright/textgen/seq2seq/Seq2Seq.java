@@ -35,8 +35,8 @@ import java.util.Optional;
  *
  * <p>{@link #train} gives a {@link Seq2SeqWriter} for attributes of any kind. A beam search with
  * length normalisation finds likely texts; those that state all their slots and no other come
- * first, and among them those that have most in common with all that were found (minimum Bayes
- * risk).
+ * first, and among them the likeliest or, by option {@code consensus}, those that have most in
+ * common with all that were found (minimum Bayes risk).
  *
  * <p>{@link #fit} gives a model of push messages. It learns from {@link CopyCorpus#bundled()}, or
  * from a file of yours with the slots named there, {@code occasion} being {@code recommendation},
@@ -149,7 +149,7 @@ public final class Seq2Seq implements ContentGenerator {
   static final OptionSpec<Double> CONSENSUS =
       OptionSpec.number(
           "consensus",
-          6,
+          0,
           0,
           1000,
           "How sharply found texts are weighted when each is compared with the others; 0: they are"
@@ -504,7 +504,10 @@ public final class Seq2Seq implements ContentGenerator {
     }
 
     /**
-     * Sets how sharply found texts are weighted when each is compared with the others.
+     * Sets how sharply found texts are weighted when each is compared with the others. On parts of
+     * the training file of the E2E task that were held out, 6 gave one network about as often more
+     * as less BLEU than 0; of nine groups of two or three networks it gave eight less, by up to
+     * 0.006.
      *
      * @param sharpness from 0 (they are not compared) to 1000
      * @return this

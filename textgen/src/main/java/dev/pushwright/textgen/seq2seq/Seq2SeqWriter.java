@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 
 /**
  * What a {@link Seq2Seq} has learned: writes texts that state attributes. A beam search finds
- * likely texts; those that state their slots, and no others, come first; among them those that have
- * most in common with all that were found. Immutable and thread-safe.
+ * likely texts; those that state their slots, and no others, come first; among them the likeliest,
+ * or those that have most in common with all that were found. Immutable and thread-safe.
  */
 public final class Seq2SeqWriter {
 

@@ -241,7 +241,7 @@ class Seq2SeqTest {
       Seq2SeqWriter read =
           Seq2SeqWriter.read(
               new ModelReader(in),
-              new Seq2SeqWriter.Decoding(10, 1, 6, true),
+              new Seq2SeqWriter.Decoding(10, 1, 0, true),
               1,
               Context.ATTENTION);
       assertThat(read.write(values)).isEqualTo(writer.write(values));
@@ -268,7 +268,7 @@ class Seq2SeqTest {
       Seq2SeqWriter read =
           Seq2SeqWriter.read(
               new ModelReader(all),
-              new Seq2SeqWriter.Decoding(10, 1, 6, true),
+              new Seq2SeqWriter.Decoding(10, 1, 0, true),
               2,
               Context.ATTENTION);
       Map<String, String> values = Map.of("item", "Mug", "colour", "red", "size", "small");
@@ -301,7 +301,7 @@ class Seq2SeqTest {
               () ->
                   Seq2SeqWriter.read(
                       new ModelReader(in),
-                      new Seq2SeqWriter.Decoding(10, 1, 6, true),
+                      new Seq2SeqWriter.Decoding(10, 1, 0, true),
                       1,
                       Context.ATTENTION))
           .isInstanceOf(ModelFormatException.class)
@@ -335,7 +335,7 @@ class Seq2SeqTest {
       assertThat(bytes(resumed, folder.resolve(context + "8"))).isEqualTo(bytes);
       Map<String, String> unread = Map.of("item", "Lamp", "colour", "blue", "size", "large");
       assertThat(writer.write(unread).get(0).text()).isEqualTo(said(unread));
-      Seq2SeqWriter.Decoding decoding = new Seq2SeqWriter.Decoding(10, 1, 6, true);
+      Seq2SeqWriter.Decoding decoding = new Seq2SeqWriter.Decoding(10, 1, 0, true);
       try (TensorFile in = TensorFile.open(one)) {
         Seq2SeqWriter read = Seq2SeqWriter.read(new ModelReader(in), decoding, networks, context);
         assertThat(read.write(unread)).isEqualTo(writer.write(unread));
