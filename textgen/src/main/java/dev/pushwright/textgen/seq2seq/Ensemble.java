@@ -5,18 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Several networks of one vocabulary that write one text: the mean of their logits counts, that is,
- * the geometric mean of their probabilities. A state holds the states of all, one after the other.
+ * Several networks of one shape that write one text: the mean of their logits counts, that is, the
+ * geometric mean of their probabilities. A state holds the states of all, one after the other.
  */
 final class Ensemble implements NextToken {
 
-  private final List<? extends NextToken> nets;
+  private final List<Seq2SeqNet> nets;
   private final float[][] begun;
   private final int vocabulary;
   private float[] states = {};
   private float[] logits = {};
 
-  Ensemble(List<? extends NextToken> nets, int vocabulary) {
+  Ensemble(List<Seq2SeqNet> nets, int vocabulary) {
     this.nets = List.copyOf(nets);
     this.begun = new float[nets.size()][];
     this.vocabulary = vocabulary;
@@ -24,7 +24,7 @@ final class Ensemble implements NextToken {
 
   @Override
   public int width() {
-    return nets.stream().mapToInt(NextToken::width).sum();
+    return nets.stream().mapToInt(Seq2SeqNet::width).sum();
   }
 
   @Override
@@ -32,7 +32,7 @@ final class Ensemble implements NextToken {
     float[] all = new float[width()];
     int at = 0;
     for (int n = 0; n < begun.length; n++) {
-      NextToken net = nets.get(n);
+      Seq2SeqNet net = nets.get(n);
       begun[n] = net.begin(set);
       System.arraycopy(begun[n], 0, all, at, net.width());
       at += net.width();
@@ -50,7 +50,7 @@ final class Ensemble implements NextToken {
     int at = 0;
     float share = 1f / begun.length;
     for (int n = 0; n < begun.length; n++) {
-      NextToken net = nets.get(n);
+      Seq2SeqNet net = nets.get(n);
       int own = net.width();
       for (int b = 0; b < texts; b++) {
         System.arraycopy(all, b * width + at, states, b * own, own);

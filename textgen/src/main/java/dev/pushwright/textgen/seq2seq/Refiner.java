@@ -71,7 +71,7 @@ final class Refiner {
   private final SlotJudge judge;
   private final int longest;
   private final Parameters parameters;
-  private final DataParallel<TextNetwork> parallel;
+  private final DataParallel<Seq2SeqNet> parallel;
   private final Optimizer optimizer;
   private final String phase;
   private final boolean[] forbidden;
@@ -100,7 +100,7 @@ final class Refiner {
       SlotJudge judge,
       int longest,
       Parameters parameters,
-      DataParallel<TextNetwork> parallel,
+      DataParallel<Seq2SeqNet> parallel,
       String phase) {
     this.tasks = tasks(pairs, told);
     this.plan = plan;
@@ -219,7 +219,7 @@ final class Refiner {
   }
 
   // The worth of the texts of some sets, the mean for each set, summed.
-  private double learn(TextNetwork net, int[] sets, long key, double scale) {
+  private double learn(Seq2SeqNet net, int[] sets, long key, double scale) {
     List<EncodedPair> drawn = new ArrayList<>();
     float[] weights = new float[sets.length * plan.samples()];
     double sum = 0;
@@ -241,7 +241,7 @@ final class Refiner {
     return sum;
   }
 
-  private List<BeamSearch.Found> draw(TextNetwork net, Task task, long key) {
+  private List<BeamSearch.Found> draw(Seq2SeqNet net, Task task, long key) {
     return Sampling.draw(
         net,
         AttributeSet.batch(List.of(task.attributes())),

@@ -98,13 +98,6 @@ public final class Seq2Seq implements ContentGenerator {
       OptionSpec.integer(
           "networks", 1, 1, 16, "How many networks learn, each by a seed of its own, and write.");
 
-  static final OptionSpec<Context> CONTEXT =
-      OptionSpec.choice(
-          "context",
-          Context.ATTENTION,
-          "What a network sees of the attributes: attention, one vector of all and each of them;"
-              + " set, the vector alone; both, networks of either kind in turn, which needs two.");
-
   static final OptionSpec<Integer> EPOCHS =
       OptionSpec.integer("epochs", 60, 1, 100_000, "How often each text is learned.");
 
@@ -187,7 +180,6 @@ public final class Seq2Seq implements ContentGenerator {
           EMBEDDING,
           HIDDEN,
           NETWORKS,
-          CONTEXT,
           EPOCHS,
           BATCH_SIZE,
           LEARNING_RATE,
@@ -211,10 +203,6 @@ public final class Seq2Seq implements ContentGenerator {
     this.settings = settings;
     path(CORPUS);
     path(SLOTS);
-    if (settings.get(CONTEXT) == Context.BOTH && settings.get(NETWORKS) == 1) {
-      throw new IllegalArgumentException(
-          "context is both and networks is 1; two kinds of network need networks to be 2 or more");
-    }
   }
 
   private Optional<Path> path(OptionSpec<String> option) {
@@ -390,16 +378,6 @@ public final class Seq2Seq implements ContentGenerator {
      */
     public Builder networks(int networks) {
       return set(NETWORKS, networks);
-    }
-
-    /**
-     * Sets what a network sees of the attributes.
-     *
-     * @param context {@link Context#BOTH} needs two networks or more
-     * @return this
-     */
-    public Builder context(Context context) {
-      return set(CONTEXT, context);
     }
 
     /**
@@ -583,8 +561,7 @@ public final class Seq2Seq implements ContentGenerator {
      * The generator.
      *
      * @return an immutable generator
-     * @throws IllegalArgumentException for a value that is out of range, and for two kinds of
-     *     network where there is one
+     * @throws IllegalArgumentException for a value that is out of range
      */
     public Seq2Seq build() {
       return new Seq2Seq(OPTIONS.resolve(options));

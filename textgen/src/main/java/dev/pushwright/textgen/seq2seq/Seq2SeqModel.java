@@ -74,8 +74,7 @@ final class Seq2SeqModel implements ContentModel, Proposer {
         Seq2SeqWriter.read(
             in.section("writer"),
             Seq2SeqTraining.decoding(settings),
-            settings.get(Seq2Seq.NETWORKS),
-            settings.get(Seq2Seq.CONTEXT)),
+            settings.get(Seq2Seq.NETWORKS)),
         MessagePlans.read(in),
         AttestedRuns.read(in),
         settings,

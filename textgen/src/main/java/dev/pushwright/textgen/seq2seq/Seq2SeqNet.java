@@ -15,10 +15,10 @@ import dev.pushwright.neural.nn.SoftmaxCrossEntropy;
 import java.util.Arrays;
 
 /**
- * The network with attention. An attribute is the sum of the vectors of its slot and of its value,
- * E wide. Their sum over the set, whose order therefore means nothing, goes through a hidden layer
- * to C numbers that every step sees, and to the first state. Step t of the decoder, with w the
- * vector of the last token, e the attributes:
+ * The network. An attribute is the sum of the vectors of its slot and of its value, E wide. Their
+ * sum over the set, whose order therefore means nothing, goes through a hidden layer to C numbers
+ * that every step sees, and to the first state. Step t of the decoder, with w the vector of the
+ * last token, e the attributes:
  *
  * <pre>
  * h_t = GRU(h_t−1, [w_t ; c])      a_t = attention of h_t to the e      p = softmax(V·tanh(O·[h_t ; a_t]))
@@ -26,7 +26,7 @@ import java.util.Arrays;
  *
  * <p>One thread at a time.
  */
-final class Seq2SeqNet implements TextNetwork {
+final class Seq2SeqNet implements NextToken {
 
   private static final double DEVIATION = 0.1;
 
@@ -86,8 +86,15 @@ final class Seq2SeqNet implements TextNetwork {
     loss = new SoftmaxCrossEntropy(v);
   }
 
-  @Override
-  public double learn(Seq2SeqChunk chunk, long random, float scale) {
+  /**
+   * Learns from a chunk: forwards, loss and backwards.
+   *
+   * @param chunk texts and their attributes
+   * @param random key of what is dropped
+   * @param scale of the gradient
+   * @return the loss, summed over the tokens
+   */
+  double learn(Seq2SeqChunk chunk, long random, float scale) {
     int rows = chunk.size() * chunk.steps();
     float[] y = forward(chunk, Mode.TRAIN, random);
     double sum = loss.forward(y, chunk.labels(), rows);
@@ -95,8 +102,13 @@ final class Seq2SeqNet implements TextNetwork {
     return sum;
   }
 
-  @Override
-  public void learn(Seq2SeqChunk chunk, float[] weights) {
+  /**
+   * Learns to write some texts of a chunk more and others less, nothing being dropped.
+   *
+   * @param chunk texts and their attributes
+   * @param weights how much more each text, negative for less; B
+   */
+  void learn(Seq2SeqChunk chunk, float[] weights) {
     int rows = chunk.size() * chunk.steps();
     loss.forward(forward(chunk, Mode.INFER, 0), chunk.labels(), rows);
     float[] dLogits = loss.backward(1);
@@ -109,8 +121,8 @@ final class Seq2SeqNet implements TextNetwork {
     backward(chunk, dLogits);
   }
 
-  @Override
-  public double loss(Seq2SeqChunk chunk) {
+  /** The loss of a chunk, summed over the tokens. */
+  double loss(Seq2SeqChunk chunk) {
     float[] y = forward(chunk, Mode.INFER, 0);
     return loss.forward(y, chunk.labels(), chunk.size() * chunk.steps());
   }

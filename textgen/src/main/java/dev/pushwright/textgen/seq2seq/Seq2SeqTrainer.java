@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Trains a {@link TextNetwork}. Texts of like length are learned together, in batches whose order
- * is new in each epoch and a function of seed and epoch. A batch is learned in chunks of {@value
+ * Trains a {@link Seq2SeqNet}. Texts of like length are learned together, in batches whose order is
+ * new in each epoch and a function of seed and epoch. A batch is learned in chunks of {@value
  * #CHUNK} texts, see {@link DataParallel}: same bits for any number of threads.
  */
 final class Seq2SeqTrainer implements AutoCloseable {
@@ -32,7 +32,7 @@ final class Seq2SeqTrainer implements AutoCloseable {
   private final List<EncodedPair> pairs;
   private final Seq2SeqPlan plan;
   private final Parameters parameters;
-  private final DataParallel<TextNetwork> parallel;
+  private final DataParallel<Seq2SeqNet> parallel;
   private final Optimizer optimizer;
   private final String phase;
   private int epochs;
@@ -52,7 +52,7 @@ final class Seq2SeqTrainer implements AutoCloseable {
         new DataParallel<>(
             parameters,
             Math.min(threads, Runtime.getRuntime().availableProcessors()),
-            own -> TextNetwork.of(own, shape, plan.dropout()));
+            own -> new Seq2SeqNet(own, shape, plan.dropout()));
     long steps = (long) plan.epochs() * batches();
     long warm = Math.max(1, steps / 50);
     this.optimizer =
@@ -85,7 +85,7 @@ final class Seq2SeqTrainer implements AutoCloseable {
   }
 
   /** The networks that learn; closed with this. */
-  DataParallel<TextNetwork> parallel() {
+  DataParallel<Seq2SeqNet> parallel() {
     return parallel;
   }
 

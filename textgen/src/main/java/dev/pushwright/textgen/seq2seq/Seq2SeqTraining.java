@@ -117,7 +117,7 @@ final class Seq2SeqTraining {
     int hidden = settings.get(Seq2Seq.HIDDEN);
     Seq2SeqShape shape =
         new Seq2SeqShape(
-            table.slots(), table.values(), vocabulary.size(), width, hidden, width, hidden, true);
+            table.slots(), table.values(), vocabulary.size(), width, hidden, width, hidden);
     Seq2SeqPlan plan =
         new Seq2SeqPlan(
             settings.get(Seq2Seq.EPOCHS),
@@ -126,7 +126,7 @@ final class Seq2SeqTraining {
             settings.get(Seq2Seq.DROPOUT),
             settings.get(Seq2Seq.SEED));
     int longest = SPARE + encoded.stream().mapToInt(pair -> pair.tokens().length).max().orElse(0);
-    List<Seq2SeqWriter.Network> learned = new ArrayList<>();
+    List<Parameters> learned = new ArrayList<>();
     int networks = settings.get(Seq2Seq.NETWORKS);
     for (int n = 0; n < networks; n++) {
       String which = networks == 1 ? "" : ", network " + (n + 1) + " of " + networks;
@@ -137,17 +137,16 @@ final class Seq2SeqTraining {
                   network == 0
                       ? path
                       : path.resolveSibling(path.getFileName() + "-" + (network + 1)));
-      Seq2SeqShape its = shape.attending(settings.get(Seq2Seq.CONTEXT).attends(n));
-      learned.add(learn(context, its, plan.withSeed(plan.seed() + n), longest, file, which));
+      learned.add(learn(context, shape, plan.withSeed(plan.seed() + n), longest, file, which));
     }
-    return writer(learned, longest);
+    return writer(shape, learned, longest);
   }
 
-  private Seq2SeqWriter writer(List<Seq2SeqWriter.Network> learned, int longest) {
-    return new Seq2SeqWriter(rules, table, vocabulary, learned, longest, decoding(settings));
+  private Seq2SeqWriter writer(Seq2SeqShape shape, List<Parameters> learned, int longest) {
+    return new Seq2SeqWriter(rules, table, vocabulary, shape, learned, longest, decoding(settings));
   }
 
-  private Seq2SeqWriter.Network learn(
+  private Parameters learn(
       FitContext context,
       Seq2SeqShape shape,
       Seq2SeqPlan plan,
@@ -155,8 +154,7 @@ final class Seq2SeqTraining {
       Optional<Path> checkpoint,
       String which) {
     Parameters parameters = new Parameters(plan.seed());
-    Seq2SeqWriter.Network network = new Seq2SeqWriter.Network(shape, parameters);
-    Seq2SeqWriter writer = writer(List.of(network), longest);
+    Seq2SeqWriter writer = writer(shape, List.of(parameters), longest);
     try (Seq2SeqTrainer trainer =
         new Seq2SeqTrainer(encoded, plan, shape, parameters, context.threads(), "epochs" + which)) {
       Refiner refiner =
@@ -184,7 +182,7 @@ final class Seq2SeqTraining {
       trainer.run(context, afterEpoch);
       refiner.run(context, afterEpoch);
     }
-    return network;
+    return parameters;
   }
 
   // What it would say now to one of the sets it learns from.

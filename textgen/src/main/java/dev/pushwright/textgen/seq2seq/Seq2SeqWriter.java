@@ -33,7 +33,8 @@ public final class Seq2SeqWriter {
   private final SlotRules rules;
   private final AttributeTable attributes;
   private final Vocabulary vocabulary;
-  private final List<Network> networks;
+  private final Seq2SeqShape shape;
+  private final List<Parameters> parameters;
   private final int longest;
   private final Decoding decoding;
   private final SlotJudge judge;
@@ -50,25 +51,19 @@ public final class Seq2SeqWriter {
    */
   record Decoding(int beam, double lengthPenalty, double consensus, boolean complete) {}
 
-  /**
-   * What a network has learned.
-   *
-   * @param shape its kind and sizes; all have the same sizes
-   * @param parameters its parameters
-   */
-  record Network(Seq2SeqShape shape, Parameters parameters) {}
-
   Seq2SeqWriter(
       SlotRules rules,
       AttributeTable attributes,
       Vocabulary vocabulary,
-      List<Network> learned,
+      Seq2SeqShape shape,
+      List<Parameters> learned,
       int longest,
       Decoding decoding) {
     this.rules = rules;
     this.attributes = attributes;
     this.vocabulary = vocabulary;
-    this.networks = List.copyOf(learned);
+    this.shape = shape;
+    this.parameters = List.copyOf(learned);
     this.longest = longest;
     this.decoding = decoding;
     this.judge = new SlotJudge(rules, attributes);
@@ -79,12 +74,11 @@ public final class Seq2SeqWriter {
     SlotRulesFile.save(rules, out.section("rules"));
     attributes.save(out.section("attributes"));
     vocabulary.save(out, "vocabulary");
-    Seq2SeqShape shape = networks.get(0).shape();
     out.ints(
         "shape",
         new int[] {shape.embedding(), shape.hidden(), shape.condition(), shape.output(), longest});
-    for (int n = 0; n < networks.size(); n++) {
-      networks.get(n).parameters().save(out.section(section(n)));
+    for (int n = 0; n < parameters.size(); n++) {
+      parameters.get(n).save(out.section(section(n)));
     }
   }
 
@@ -92,8 +86,8 @@ public final class Seq2SeqWriter {
     return network == 0 ? "net" : "net" + (network + 1);
   }
 
-  /** Reads what {@link #save} wrote of so many networks, which see so much of the attributes. */
-  static Seq2SeqWriter read(ModelReader in, Decoding decoding, int networks, Context context) {
+  /** Reads what {@link #save} wrote of so many networks. */
+  static Seq2SeqWriter read(ModelReader in, Decoding decoding, int networks) {
     SlotRules rules = SlotRulesFile.read(in.section("rules"));
     AttributeTable attributes = AttributeTable.read(in.section("attributes"));
     Vocabulary vocabulary = Vocabulary.read(in, "vocabulary");
@@ -111,29 +105,26 @@ public final class Seq2SeqWriter {
             sizes[0],
             sizes[1],
             sizes[2],
-            sizes[3],
-            true);
+            sizes[3]);
     // Nothing of the size that the file states is made before the file was seen to have it.
-    List<Network> learned = new ArrayList<>();
+    List<Parameters> learned = new ArrayList<>();
     for (int n = 0; n < networks; n++) {
-      boolean attends = context.attends(n);
       ModelReader net = in.section(section(n));
-      long gates = (attends ? 3L : 4L) * shape.hidden();
-      long inputs = (long) shape.embedding() + shape.condition();
-      net.floats("decoder.recurrent", shape.hidden(), gates);
-      net.floats(attends ? "decoder.input" : "decoder.weight", inputs, gates);
-      net.floats("logits.weight", attends ? shape.output() : shape.hidden(), shape.vocabulary());
-      Network network = new Network(shape.attending(attends), new Parameters(0));
-      TextNetwork unused = TextNetwork.of(network.parameters(), network.shape(), 0);
-      network.parameters().read(net);
-      learned.add(network);
+      net.floats("decoder.recurrent", shape.hidden(), 3L * shape.hidden());
+      net.floats(
+          "decoder.input", (long) shape.embedding() + shape.condition(), 3L * shape.hidden());
+      net.floats("logits.weight", shape.output(), shape.vocabulary());
+      Parameters parameters = new Parameters(0);
+      Seq2SeqNet unused = new Seq2SeqNet(parameters, shape, 0);
+      parameters.read(net);
+      learned.add(parameters);
     }
-    return new Seq2SeqWriter(rules, attributes, vocabulary, learned, sizes[4], decoding);
+    return new Seq2SeqWriter(rules, attributes, vocabulary, shape, learned, sizes[4], decoding);
   }
 
   /** The same network with other decoding. */
   Seq2SeqWriter with(Decoding other) {
-    return new Seq2SeqWriter(rules, attributes, vocabulary, networks, longest, other);
+    return new Seq2SeqWriter(rules, attributes, vocabulary, shape, parameters, longest, other);
   }
 
   // Nothing is learned any more: networks without room for gradients.
@@ -142,13 +133,13 @@ public final class Seq2SeqWriter {
     if (found != null) {
       return found;
     }
-    List<TextNetwork> nets = new ArrayList<>();
-    for (Network network : networks) {
+    List<Seq2SeqNet> nets = new ArrayList<>();
+    for (Parameters learned : parameters) {
       Parameters frozen = new Parameters(0);
-      network.parameters().all().forEach(parameter -> frozen.adopt(parameter, true));
-      nets.add(TextNetwork.of(frozen, network.shape(), 0));
+      learned.all().forEach(parameter -> frozen.adopt(parameter, true));
+      nets.add(new Seq2SeqNet(frozen, shape, 0));
     }
-    return nets.size() == 1 ? nets.get(0) : new Ensemble(nets, vocabulary.size());
+    return nets.size() == 1 ? nets.get(0) : new Ensemble(nets, shape.vocabulary());
   }
 
   /**
@@ -157,7 +148,7 @@ public final class Seq2SeqWriter {
    * @return the parameters of all networks
    */
   public long parameters() {
-    return networks.stream().mapToLong(network -> network.parameters().size()).sum();
+    return parameters.stream().mapToLong(Parameters::size).sum();
   }
 
   /**
@@ -187,7 +178,7 @@ public final class Seq2SeqWriter {
   public List<Written> write(Map<String, String> values) {
     NextToken net = network();
     BeamSearch search =
-        new BeamSearch(decoding.beam(), decoding.lengthPenalty(), longest, vocabulary.size());
+        new BeamSearch(decoding.beam(), decoding.lengthPenalty(), longest, shape.vocabulary());
     List<BeamSearch.Found> found =
         search.search(
             net,
@@ -236,7 +227,7 @@ public final class Seq2SeqWriter {
             told(values),
             forbidden(values),
             required,
-            vocabulary.size(),
+            shape.vocabulary(),
             longest,
             texts,
             temperature,

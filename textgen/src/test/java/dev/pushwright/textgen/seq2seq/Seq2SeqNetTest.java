@@ -14,12 +14,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class Seq2SeqNetTest {
 
-  private static final Seq2SeqShape SHAPE = new Seq2SeqShape(4, 6, 9, 5, 7, 5, 6, true);
+  private static final Seq2SeqShape SHAPE = new Seq2SeqShape(4, 6, 9, 5, 7, 5, 6);
 
   private static final List<EncodedPair> PAIRS =
       List.of(
@@ -39,11 +37,10 @@ class Seq2SeqNetTest {
   }
 
   // Every parameter of the network against central differences of its own loss.
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void theGradientIsTheSlopeOfTheLoss(boolean attends) {
+  @Test
+  void theGradientIsTheSlopeOfTheLoss() {
     Parameters parameters = new Parameters(1);
-    TextNetwork net = TextNetwork.of(parameters, SHAPE.attending(attends), 0);
+    Seq2SeqNet net = new Seq2SeqNet(parameters, SHAPE, 0);
     // Away from 0, where most of the biases begin.
     for (Parameter parameter : parameters.all()) {
       for (int i = 0; i < parameter.values().length; i++) {
@@ -86,11 +83,10 @@ class Seq2SeqNetTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void stepByStepGivesTheProbabilitiesOfTraining(boolean attends) {
+  @Test
+  void stepByStepGivesTheProbabilitiesOfTraining() {
     Parameters parameters = new Parameters(2);
-    TextNetwork net = TextNetwork.of(parameters, SHAPE.attending(attends), 0.5);
+    Seq2SeqNet net = new Seq2SeqNet(parameters, SHAPE, 0.5);
     EncodedPair pair =
         new EncodedPair(
             new AttributeSet(new int[] {1, 3}, new int[] {2, 5}),
@@ -99,10 +95,9 @@ class Seq2SeqNetTest {
     AttributeBatch set = AttributeSet.batch(List.of(pair.attributes()));
     float[] begun = net.begin(set);
     // Two texts at once, to see that they do not mix.
-    int width = net.width();
-    float[] states = new float[2 * width];
-    System.arraycopy(begun, 0, states, width, width);
-    System.arraycopy(begun, 0, states, 0, width);
+    float[] states = new float[2 * SHAPE.hidden()];
+    System.arraycopy(begun, 0, states, SHAPE.hidden(), SHAPE.hidden());
+    System.arraycopy(begun, 0, states, 0, SHAPE.hidden());
     int[] last = {Vocabulary.START, Vocabulary.START};
     double sum = 0;
     for (int token : pair.tokens()) {
@@ -118,10 +113,9 @@ class Seq2SeqNetTest {
     assertThat(sum).isCloseTo(loss, within(1e-4));
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void theOrderOfTheAttributesAndPaddingChangeNothing(boolean attends) {
-    TextNetwork net = TextNetwork.of(new Parameters(3), SHAPE.attending(attends), 0);
+  @Test
+  void theOrderOfTheAttributesAndPaddingChangeNothing() {
+    Seq2SeqNet net = new Seq2SeqNet(new Parameters(3), SHAPE, 0);
     int[] tokens = {3, 4, Vocabulary.END};
     AttributeSet set = new AttributeSet(new int[] {1, 2, 3}, new int[] {1, 3, 5});
     AttributeSet turned = new AttributeSet(new int[] {3, 1, 2}, new int[] {5, 1, 3});
@@ -232,9 +226,9 @@ class Seq2SeqNetTest {
   @Test
   void severalNetworksWriteByTheMeanOfTheirLogits() {
     Seq2SeqNet one = new Seq2SeqNet(new Parameters(5), SHAPE, 0);
-    SetNet other = new SetNet(new Parameters(6), SHAPE, 0);
+    Seq2SeqNet other = new Seq2SeqNet(new Parameters(6), SHAPE, 0);
     Ensemble both = new Ensemble(List.of(one, other), SHAPE.vocabulary());
-    assertThat(both.width()).isEqualTo(3 * SHAPE.hidden());
+    assertThat(both.width()).isEqualTo(2 * SHAPE.hidden());
     AttributeBatch set =
         AttributeSet.batch(List.of(new AttributeSet(new int[] {1, 2}, new int[] {1, 3})));
     int[][] texts = {{Vocabulary.START, 4, 7}, {Vocabulary.START, 8, 3}};
@@ -244,11 +238,11 @@ class Seq2SeqNetTest {
     System.arraycopy(begun, 0, states, both.width(), both.width());
     int v = SHAPE.vocabulary();
     double[][] mean = new double[3][2 * v];
-    for (TextNetwork net : List.of(one, other)) {
+    for (Seq2SeqNet net : List.of(one, other)) {
       // Each text alone.
       for (int b = 0; b < 2; b++) {
         float[] its = net.begin(set);
-        float[] state = Arrays.copyOf(its, net.width());
+        float[] state = Arrays.copyOf(its, SHAPE.hidden());
         for (int step = 0; step < 3; step++) {
           float[] logits = net.next(set, its, new int[] {texts[b][step]}, state, 1);
           for (int i = 0; i < v; i++) {

@@ -239,11 +239,7 @@ class Seq2SeqTest {
     Map<String, String> values = Map.of("item", "Mug", "colour", "red", "size", "small");
     try (TensorFile in = TensorFile.open(file)) {
       Seq2SeqWriter read =
-          Seq2SeqWriter.read(
-              new ModelReader(in),
-              new Seq2SeqWriter.Decoding(10, 1, 0, true),
-              1,
-              Context.ATTENTION);
+          Seq2SeqWriter.read(new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 0, true), 1);
       assertThat(read.write(values)).isEqualTo(writer.write(values));
       assertThat(read.parameters()).isEqualTo(writer.parameters());
       assertThat(read.rules().kinds()).isEqualTo(RULES.kinds());
@@ -266,11 +262,7 @@ class Seq2SeqTest {
       assertThat(new ModelReader(all).section("net2").floats("logits.bias"))
           .isEqualTo(new ModelReader(alone).section("net").floats("logits.bias"));
       Seq2SeqWriter read =
-          Seq2SeqWriter.read(
-              new ModelReader(all),
-              new Seq2SeqWriter.Decoding(10, 1, 0, true),
-              2,
-              Context.ATTENTION);
+          Seq2SeqWriter.read(new ModelReader(all), new Seq2SeqWriter.Decoding(10, 1, 0, true), 2);
       Map<String, String> values = Map.of("item", "Mug", "colour", "red", "size", "small");
       assertThat(read.write(values))
           .isEqualTo(both.write(values))
@@ -300,63 +292,10 @@ class Seq2SeqTest {
       assertThatThrownBy(
               () ->
                   Seq2SeqWriter.read(
-                      new ModelReader(in),
-                      new Seq2SeqWriter.Decoding(10, 1, 0, true),
-                      1,
-                      Context.ATTENTION))
+                      new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 0, true), 1))
           .isInstanceOf(ModelFormatException.class)
           .hasMessageContaining("decoder.recurrent");
     }
-  }
-
-  @Test
-  void networksThatSeeTheSetAloneLearnResumeAndAreSavedLikewise() throws IOException {
-    for (Context context : List.of(Context.SET, Context.BOTH)) {
-      int networks = context == Context.SET ? 1 : 2;
-      Seq2Seq generator = small().context(context).networks(networks).build();
-      Path one = folder.resolve(context + "1");
-      FitContext single = FitContext.standard().withThreads(1);
-      FitContext eight = FitContext.standard().withThreads(8);
-      Seq2SeqWriter writer = generator.train(corpus(), RULES, single);
-      byte[] bytes = bytes(writer, one);
-      Path checkpoint = folder.resolve(context + "checkpoint");
-      FitContext stopped =
-          new FitContext(
-              2,
-              progress -> {
-                if (progress.done() == 15) {
-                  Thread.currentThread().interrupt();
-                }
-              });
-      assertThatThrownBy(() -> generator.train(corpus(), RULES, stopped, checkpoint))
-          .isInstanceOf(CancellationException.class);
-      assertThat(Thread.interrupted()).isTrue();
-      Seq2SeqWriter resumed = generator.train(corpus(), RULES, eight, checkpoint);
-      assertThat(bytes(resumed, folder.resolve(context + "8"))).isEqualTo(bytes);
-      Map<String, String> unread = Map.of("item", "Lamp", "colour", "blue", "size", "large");
-      assertThat(writer.write(unread).get(0).text()).isEqualTo(said(unread));
-      Seq2SeqWriter.Decoding decoding = new Seq2SeqWriter.Decoding(10, 1, 0, true);
-      try (TensorFile in = TensorFile.open(one)) {
-        Seq2SeqWriter read = Seq2SeqWriter.read(new ModelReader(in), decoding, networks, context);
-        assertThat(read.write(unread)).isEqualTo(writer.write(unread));
-        assertThat(read.sample(unread, 4, 2, 3)).isEqualTo(writer.sample(unread, 4, 2, 3));
-        assertThatThrownBy(
-                () ->
-                    Seq2SeqWriter.read(new ModelReader(in), decoding, networks, Context.ATTENTION))
-            .isInstanceOf(ModelFormatException.class)
-            .hasMessageContaining("decoder.recurrent has the shape");
-      }
-    }
-  }
-
-  @Test
-  void twoKindsOfNetworkNeedTwoNetworks() {
-    assertThatThrownBy(() -> small().context(Context.BOTH).build())
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("context is both and networks is 1");
-    assertThatThrownBy(() -> new Seq2SeqProvider().create(Options.of("context", "all")))
-        .hasMessageContaining("all")
-        .hasMessageContaining("set");
   }
 
   @Test
@@ -398,7 +337,7 @@ class Seq2SeqTest {
         new Seq2SeqTrainer(
             List.of(pair),
             new Seq2SeqPlan(3, 8, 0.5, 0, 1),
-            new Seq2SeqShape(2, 2, 4, 4, 4, 4, 4, true),
+            new Seq2SeqShape(2, 2, 4, 4, 4, 4, 4),
             parameters,
             1,
             "epochs")) {
