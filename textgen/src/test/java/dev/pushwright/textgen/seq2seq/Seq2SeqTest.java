@@ -239,7 +239,7 @@ class Seq2SeqTest {
     Map<String, String> values = Map.of("item", "Mug", "colour", "red", "size", "small");
     try (TensorFile in = TensorFile.open(file)) {
       Seq2SeqWriter read =
-          Seq2SeqWriter.read(new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 0, true), 1);
+          Seq2SeqWriter.read(new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 6, true), 1);
       assertThat(read.write(values)).isEqualTo(writer.write(values));
       assertThat(read.parameters()).isEqualTo(writer.parameters());
       assertThat(read.rules().kinds()).isEqualTo(RULES.kinds());
@@ -262,7 +262,7 @@ class Seq2SeqTest {
       assertThat(new ModelReader(all).section("net2").floats("logits.bias"))
           .isEqualTo(new ModelReader(alone).section("net").floats("logits.bias"));
       Seq2SeqWriter read =
-          Seq2SeqWriter.read(new ModelReader(all), new Seq2SeqWriter.Decoding(10, 1, 0, true), 2);
+          Seq2SeqWriter.read(new ModelReader(all), new Seq2SeqWriter.Decoding(10, 1, 6, true), 2);
       Map<String, String> values = Map.of("item", "Mug", "colour", "red", "size", "small");
       assertThat(read.write(values))
           .isEqualTo(both.write(values))
@@ -292,7 +292,7 @@ class Seq2SeqTest {
       assertThatThrownBy(
               () ->
                   Seq2SeqWriter.read(
-                      new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 0, true), 1))
+                      new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 6, true), 1))
           .isInstanceOf(ModelFormatException.class)
           .hasMessageContaining("decoder.recurrent");
     }
