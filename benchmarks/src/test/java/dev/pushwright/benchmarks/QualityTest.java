@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -189,5 +191,34 @@ class QualityTest {
     assertThat(run(train, test, recommender, more)).as(message).isEqualTo(1);
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+  }
+
+  // Measured .7379 / .4641; the best of the parts alone, als, has .7323 / .4542.
+  @Test
+  @Tag("accuracy")
+  void hybridOfNetworksAndLinearModelsReachesWhatWasMeasured() throws IOException {
+    Path ncf =
+        Path.of(System.getProperty("pushwright.data", "../../shared/data")).resolve("ml-1m-ncf");
+    Assumptions.assumeTrue(
+        Files.isDirectory(ncf),
+        () -> "skipped: there is no " + ncf + "; -Dpushwright.data names the folder above");
+    int exit =
+        run(
+            ncf.resolve("train.pairs.tsv.gz"),
+            ncf.resolve("test.rating.tsv"),
+            "hybrid",
+            "--negatives",
+            ncf.resolve("test.negative.tsv.gz").toString(),
+            "--set",
+            "parts=ease(lambda=300), als(factors=192), mf-logloss, gmf(factors=192; epochs=16),"
+                + " slim",
+            "--set",
+            "learnWeights=ranking",
+            "--set",
+            "learnAmong=99");
+    assertThat(exit).as(err.toString()).isZero();
+    Map<String, String> line = line();
+    assertThat(Double.parseDouble(line.get("hr@10"))).isGreaterThan(0.735);
+    assertThat(Double.parseDouble(line.get("ndcg@10"))).isGreaterThan(0.462);
   }
 }
