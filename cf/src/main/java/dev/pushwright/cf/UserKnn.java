@@ -53,12 +53,12 @@ import dev.pushwright.spi.TrainedUsers;
  * has {@code neighbours} on average, and at most as many as there are users. A history given with a
  * query is compared with all users who share an item with it, O(Σ_{i of history} n_i); the first
  * such query adds up every user's weights once. Somebody of training whose own history is given
- * finds themselves as nearest neighbour, who adds nothing to any item that is new and, without
- * {@code reverseNeighbours}, takes one place of N(u). An {@linkplain RecommenderModel#update
- * update} computes anew the users that the events name (for the adjusted cosine all users of the
- * items they name) and those whose list it opens; it computes everything when {@code
- * means=baseline}, or when items are new and the measure is the log-likelihood ratio, which both
- * rest on the whole. Scores are those of a refit within a share of 10<sup>−5</sup>.
+ * finds themselves as nearest neighbour, who adds nothing to any item that is new and takes one
+ * place of N(u) where that counts. An {@linkplain RecommenderModel#update update} computes anew the
+ * users that the events name (for the adjusted cosine all users of the items they name) and those
+ * whose list it opens; it computes everything when {@code means=baseline}, or when items are new
+ * and the measure is the log-likelihood ratio, which both rest on the whole. Scores are those of a
+ * refit within a share of 10<sup>−5</sup>.
  *
  * <p>[1] J. Herlocker et al., "An algorithmic framework for performing collaborative filtering",
  * SIGIR 1999. [2] F. Aiolli, "Efficient top-N recommendation for very large scale binary rated
