@@ -28,14 +28,13 @@ final class NearestByCount {
   private final int[] sizes;
   private final float[] reach;
 
-  private final int step;
+  // Ranks, evenly taken, and how many of them shall reach the floor.
+  private final int[] sample;
   private final int sampled;
-  private final long[] sample;
   private final int[] candidates;
   private final long[] keys;
-  // By row, of those that are chosen; the bits are 0 between two calls.
+  // By row, of those that are chosen.
   private final float[] chosen;
-  private final long[] bits;
   private final int[] numbers;
   private final float[] similarities;
 
@@ -63,15 +62,17 @@ final class NearestByCount {
       this.sizes[rank] = sizes[ranked[rank]];
       this.reach[rank] = (float) reach[ranked[rank]];
     }
-    this.step = Math.max(1, n / SAMPLE);
-    this.sample = new long[(n + step - 1) / step];
+    int step = Math.max(1, n / SAMPLE);
+    this.sample = new int[(n - step / 2 + step - 1) / step];
+    for (int s = 0; s < sample.length; s++) {
+      sample[s] = step / 2 + s * step;
+    }
     // Not where nearly all would remain anyway.
     this.sampled =
         SLACK * kept < n / 2.0 ? (int) Math.ceil(SLACK * kept / n * sample.length) + 1 : 0;
     this.candidates = new int[n + 1];
     this.keys = new long[n];
     this.chosen = new float[n];
-    this.bits = new long[(n + Long.SIZE - 1) / Long.SIZE];
     this.numbers = new int[kept];
     this.similarities = new float[kept];
   }
@@ -79,55 +80,54 @@ final class NearestByCount {
   /** The neighbours of the row of that rank. */
   Neighbours.Found nearest(int rank) {
     char[] counts = pairs.of(rank);
-    float floor = sampled == 0 ? 0 : guess(rank, counts);
-    int size = compute(rank, counts, floor);
-    if (size < 0) {
-      size = compute(rank, counts, 0);
-    }
-    if (size > kept) {
-      Nearest.select(keys, size, kept);
-      size = kept;
+    float floor = guess(rank, counts);
+    int size = largest(rank, counts, floor);
+    if (floor > 0 && (size < kept || leastOf(size) < floor)) {
+      size = largest(rank, counts, 0);
     }
     return found(size);
   }
 
   /** A similarity that somewhat more than enough rows may have; 0 where too few share anything. */
   private float guess(int rank, char[] counts) {
-    int size = 0;
-    for (int other = step / 2; other < counts.length; other += step) {
-      long key = key(rank, other, counts[other]);
-      sample[size] = key;
-      size += key > 0 ? 1 : 0;
-    }
+    int size = sampled == 0 ? 0 : compute(rank, counts, sample, sample.length);
     if (size <= sampled) {
       return 0;
     }
-    Nearest.select(sample, size, sampled);
+    Nearest.select(keys, size, sampled);
+    return leastOf(sampled);
+  }
+
+  /** Brings the largest keys of what may reach a floor to the front; returns how many. */
+  private int largest(int rank, char[] counts, float floor) {
+    float needed = (float) (floor / measure.bound(sizes[rank]));
+    int remaining = remaining(counts, Math.max(Float.MIN_VALUE, needed));
+    int size = compute(rank, counts, candidates, remaining);
+    if (size <= kept) {
+      return size;
+    }
+    Nearest.select(keys, size, kept);
+    return kept;
+  }
+
+  /** The least similarity of the first keys. */
+  private float leastOf(int size) {
     long least = Long.MAX_VALUE;
-    for (int p = 0; p < sampled; p++) {
-      least = Math.min(least, sample[p]);
+    for (int p = 0; p < size; p++) {
+      least = Math.min(least, keys[p]);
     }
     return Nearest.similarity(least);
   }
 
-  /**
-   * Computes the similarities that may reach a floor.
-   *
-   * @return how many keys there are, or −1 when too few reach the floor
-   */
-  private int compute(int rank, char[] counts, float floor) {
-    float needed = (float) (floor / measure.bound(sizes[rank]));
-    int remaining = remaining(counts, Math.max(Float.MIN_VALUE, needed));
+  /** Computes the keys of these ranks; returns how many are above 0, which come first. */
+  private int compute(int rank, char[] counts, int[] others, int length) {
     int size = 0;
-    int above = 0;
-    for (int c = 0; c < remaining; c++) {
-      int other = candidates[c];
-      long key = key(rank, other, counts[other]);
+    for (int c = 0; c < length; c++) {
+      long key = key(rank, others[c], counts[others[c]]);
       keys[size] = key;
       size += key > 0 ? 1 : 0;
-      above += Nearest.similarity(key) >= floor ? 1 : 0;
     }
-    return floor > 0 && above < kept ? -1 : size;
+    return size;
   }
 
   // Bits of floats above 0 are in the order of the floats; the difference has the sign of the
@@ -154,20 +154,17 @@ final class NearestByCount {
   private Neighbours.Found found(int size) {
     for (int p = 0; p < size; p++) {
       int row = Nearest.number(keys[p]);
-      bits[row / Long.SIZE] |= 1L << row;
+      numbers[p] = row;
       chosen[row] = Nearest.similarity(keys[p]);
     }
+    Arrays.sort(numbers, 0, size);
     int found = 0;
-    for (int word = 0; word < bits.length; word++) {
-      for (long left = bits[word]; left != 0; left &= left - 1) {
-        int row = word * Long.SIZE + Long.numberOfTrailingZeros(left);
-        float amplified = (float) measure.amplified(chosen[row]);
-        numbers[found] = row;
-        similarities[found] = amplified;
-        // A float can vanish where a double does not.
-        found += amplified > 0 ? 1 : 0;
-      }
-      bits[word] = 0;
+    for (int p = 0; p < size; p++) {
+      float amplified = (float) measure.amplified(chosen[numbers[p]]);
+      numbers[found] = numbers[p];
+      similarities[found] = amplified;
+      // A float can vanish where a double does not.
+      found += amplified > 0 ? 1 : 0;
     }
     return new Neighbours.Found(Arrays.copyOf(numbers, found), Arrays.copyOf(similarities, found));
   }

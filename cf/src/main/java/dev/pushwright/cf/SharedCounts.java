@@ -158,24 +158,20 @@ final class SharedCounts {
   private void count(int from, int to) {
     int n = ranked.length;
     int[] row = new int[n];
-    int[][] own = new int[bits.length][];
-    int[] ownBits = new int[bits.length];
+    int[][] own = new int[bits.length + 3][];
+    int[] ownBits = new int[own.length];
     for (int i = from; i < to; i++) {
       int words = gather(i, own, ownBits);
       Arrays.fill(row, from, n, 0);
-      int w = 0;
-      for (; w + 4 <= words; w += 4) {
+      for (int w = 0; w < words; w += 4) {
         addFour(row, from, own, ownBits, w);
-      }
-      for (; w < words; w++) {
-        addOne(row, from, own[w], ownBits[w]);
       }
       narrow(row, from, counts[i]);
     }
     mirror(from, to);
   }
 
-  /** Gathers the words that have a bit of a row, and these bits. */
+  /** Gathers the words that have a bit of a row, and these bits; no bits up to a fourth word. */
   private int gather(int row, int[][] own, int[] ownBits) {
     int words = 0;
     for (int[] word : bits) {
@@ -183,13 +179,11 @@ final class SharedCounts {
       ownBits[words] = word[row];
       words += word[row] != 0 ? 1 : 0;
     }
-    return words;
-  }
-
-  private static void addOne(int[] row, int from, int[] word, int mask) {
-    for (int j = from; j < row.length; j++) {
-      row[j] += Integer.bitCount(word[j] & mask);
+    for (int w = words; w % 4 != 0; w++) {
+      own[w] = own[0];
+      ownBits[w] = 0;
     }
+    return words;
   }
 
   // Four, for that many the compiler still turns into vector instructions.

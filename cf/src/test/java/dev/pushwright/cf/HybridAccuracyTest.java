@@ -73,8 +73,8 @@ class HybridAccuracyTest {
             .build();
     PublishedData.Errors found = PublishedData.fiveFold(hybrid, PublishedData.movieLens100k());
     // svd++ alone, the best of the three: .9018 / .7080.
-    assertThat(found.rmse()).isLessThan(0.9);
-    assertThat(found.mae()).isLessThan(0.707);
+    assertThat(found.rmse()).isLessThan(0.897);
+    assertThat(found.mae()).isLessThan(0.706);
   }
 
   private static final Options RATINGS =
