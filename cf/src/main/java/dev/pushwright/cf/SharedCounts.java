@@ -156,52 +156,23 @@ final class SharedCounts {
   }
 
   private void count(int from, int to) {
-    int n = ranked.length;
-    int[] row = new int[n];
-    int[][] own = new int[bits.length + 3][];
-    int[] ownBits = new int[own.length];
+    int[] row = new int[ranked.length];
     for (int i = from; i < to; i++) {
-      int words = gather(i, own, ownBits);
-      Arrays.fill(row, from, n, 0);
-      for (int w = 0; w < words; w += 4) {
-        addFour(row, from, own, ownBits, w);
+      Arrays.fill(row, from, row.length, 0);
+      for (int[] word : bits) {
+        if (word[i] != 0) {
+          add(row, from, word, word[i]);
+        }
       }
       narrow(row, from, counts[i]);
     }
     mirror(from, to);
   }
 
-  /** Gathers the words that have a bit of a row, and these bits; no bits up to a fourth word. */
-  private int gather(int row, int[][] own, int[] ownBits) {
-    int words = 0;
-    for (int[] word : bits) {
-      own[words] = word;
-      ownBits[words] = word[row];
-      words += word[row] != 0 ? 1 : 0;
-    }
-    for (int w = words; w % 4 != 0; w++) {
-      own[w] = own[0];
-      ownBits[w] = 0;
-    }
-    return words;
-  }
-
-  // Four, for that many the compiler still turns into vector instructions.
-  private static void addFour(int[] row, int from, int[][] words, int[] masks, int w) {
-    int[] a = words[w];
-    int[] b = words[w + 1];
-    int[] c = words[w + 2];
-    int[] d = words[w + 3];
-    int maskA = masks[w];
-    int maskB = masks[w + 1];
-    int maskC = masks[w + 2];
-    int maskD = masks[w + 3];
+  // Several words at once would save a tenth of the time, and take the compiler longer than that.
+  private static void add(int[] row, int from, int[] word, int bits) {
     for (int j = from; j < row.length; j++) {
-      row[j] +=
-          Integer.bitCount(a[j] & maskA)
-              + Integer.bitCount(b[j] & maskB)
-              + Integer.bitCount(c[j] & maskC)
-              + Integer.bitCount(d[j] & maskD);
+      row[j] += Integer.bitCount(word[j] & bits);
     }
   }
 
