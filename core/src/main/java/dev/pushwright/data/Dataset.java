@@ -344,16 +344,19 @@ public final class Dataset {
 
   /** All events weighed, in the order of a matrix. */
   WeighedEvents weighed(Weighting weighting, Instant at) {
-    double[] weights = new double[item.length];
-    for (int user = 0; user < users.size(); user++) {
-      weigh(user, weighting, at, weights);
-    }
-    return new WeighedEvents(starts, item, type, weights, items.size(), weighting.combine());
+    return new WeighedEvents(
+        starts,
+        item,
+        type,
+        items.size(),
+        weighting.combine(),
+        (user, weights) -> weigh(user, weighting, at, weights));
   }
 
   private void weigh(int user, Weighting weighting, Instant at, double[] weights) {
-    for (int e = starts[user]; e < starts[user + 1]; e++) {
-      weights[e] =
+    int from = starts[user];
+    for (int e = from; e < starts[user + 1]; e++) {
+      weights[e - from] =
           item[e] < 0
               ? WeighedEvents.NOTHING
               : weighting.weigh(TYPES[type[e]], value[e], second[e], nano[e], at);

@@ -5,142 +5,141 @@ import dev.pushwright.math.SparseRows;
 import java.util.Arrays;
 
 /**
- * The events of a data set, weighed and brought into the order of a matrix by two counting sorts,
- * by item and then by user: O(events), and no comparisons. Events come ordered by user and time, so
- * that those of one user with one item stand together, in the order of time, after the first sort.
+ * The events of a data set, weighed and brought into the order of a matrix: user by user the events
+ * of each item are joined, and two transpositions put the items of each user in order. O(events),
+ * and no comparisons. Events come ordered by user and time.
  */
 final class WeighedEvents {
 
   /** The weight of an event that says nothing. */
   static final double NOTHING = -1;
 
+  private static final int NONE = -1;
+
+  /** Tells what events weigh. */
+  @FunctionalInterface
+  interface Weights {
+
+    /**
+     * Weighs the events of a user.
+     *
+     * @param user the user
+     * @param weights receives what each of the user's events weighs, from the first place on: at
+     *     least 0, or {@link #NOTHING}
+     */
+    void of(int user, double[] weights);
+  }
+
   private final int[] starts;
   private final int[] item;
   private final byte[] type;
+  private final Joint joint;
+
+  // By item: the last event that was linked.
+  private final int[] last;
+  // Of one user, by event: its weight, and the next event of the same item.
   private final double[] weights;
-  private final int items;
+  private final int[] next;
+  // The first event of each item of one user.
+  private final int[] first;
+
+  // Each user's items in the order they are met, with their weights and types.
+  private int size;
+  private final int[] itemStarts;
+  private final int[] items;
+  private final float[] values;
+  private final byte[] itemTypes;
 
   private final SparseRows byItem;
   private final SparseRows byUser;
   private final byte[] types;
 
   /**
-   * Sorts and joins.
+   * Weighs, joins and sorts.
    *
    * @param starts where each user's events begin, and where the last one's end
-   * @param item by event: the item, below 0 where there is none
+   * @param item by event: the item; what is below 0 has to weigh {@link #NOTHING}
    * @param type by event: the ordinal of its type
-   * @param weights by event: at least 0, or {@link #NOTHING}
-   * @param items how many items there are
+   * @param allItems how many items there are
    * @param combine how several events of one user with one item are joined
+   * @param all what the events weigh
    */
   WeighedEvents(
-      int[] starts,
-      int[] item,
-      byte[] type,
-      double[] weights,
-      int items,
-      Weighting.Combine combine) {
+      int[] starts, int[] item, byte[] type, int allItems, Weighting.Combine combine, Weights all) {
     this.starts = starts;
     this.item = item;
     this.type = type;
-    this.weights = weights;
-    this.items = items;
-    int[] ends = countItems();
-    int size = ends[items];
-    int[] event = new int[size];
-    int[] user = new int[size];
-    for (int u = 0; u + 1 < starts.length; u++) {
-      scatter(u, ends, event, user);
+    this.joint = new Joint(combine);
+    this.last = new int[allItems];
+    Arrays.fill(last, NONE);
+    int users = starts.length - 1;
+    int most = 0;
+    for (int u = 0; u < users; u++) {
+      most = Math.max(most, starts[u + 1] - starts[u]);
     }
-    // Where each item began is now where it ends.
-    SparseRows.Builder rows = SparseRows.builder(starts.length - 1, items, size);
-    byte[] typeByItem = join(ends, event, user, new Joint(combine), rows);
-    byItem = rows.build();
+    this.weights = new double[most];
+    this.next = new int[most];
+    this.first = new int[most];
+    this.itemStarts = new int[users + 1];
+    this.items = new int[item.length];
+    this.values = new float[item.length];
+    this.itemTypes = new byte[item.length];
+    for (int u = 0; u < users; u++) {
+      all.of(u, weights);
+      join(starts[u], link(starts[u], starts[u + 1]));
+      itemStarts[u + 1] = size;
+    }
+    byItem = SparseRows.ofColumns(allItems, itemStarts, items, values);
     byUser = byItem.transpose();
-    types = transpose(typeByItem);
-  }
-
-  // By item, where its events begin; at last how many there are.
-  private int[] countItems() {
-    int[] begins = new int[items + 1];
-    for (int u = 0; u + 1 < starts.length; u++) {
-      count(u, begins);
-    }
-    int before = 0;
-    for (int i = 0; i <= items; i++) {
-      int size = begins[i];
-      begins[i] = before;
-      before += size;
-    }
-    return begins;
-  }
-
-  // Loops over the events of one user or one item are methods of their own, since a method that is
-  // called often is compiled sooner than a loop within another.
-  private void count(int user, int[] sizes) {
-    for (int e = starts[user]; e < starts[user + 1]; e++) {
-      if (weights[e] >= 0) {
-        sizes[item[e]]++;
-      }
+    types = new byte[size];
+    byte[] typeOf = new byte[allItems];
+    for (int u = 0; u < users; u++) {
+      sortTypes(u, typeOf);
     }
   }
 
-  private void scatter(int user, int[] next, int[] event, int[] userOf) {
-    for (int e = starts[user]; e < starts[user + 1]; e++) {
-      if (weights[e] >= 0) {
-        int place = next[item[e]]++;
-        event[place] = e;
-        userOf[place] = user;
-      }
-    }
-  }
+  // Loops over the events of one user are methods of their own, since a method that is called often
+  // is compiled sooner than a loop within another.
 
-  private byte[] join(int[] ends, int[] event, int[] user, Joint joint, SparseRows.Builder rows) {
-    byte[] joinedTypes = new byte[event.length];
-    int size = 0;
-    int from = 0;
-    for (int i = 0; i < items; i++) {
-      size += join(from, ends[i], event, user, joint, rows, joinedTypes, size);
-      rows.endRow();
-      from = ends[i];
-    }
-    return Arrays.copyOf(joinedTypes, size);
-  }
-
-  private int join(
-      int from,
-      int to,
-      int[] event,
-      int[] user,
-      Joint joint,
-      SparseRows.Builder rows,
-      byte[] joinedTypes,
-      int size) {
-    int out = size;
-    for (int p = from; p < to; p++) {
-      joint.add(weights[event[p]], type[event[p]]);
-      if (p + 1 == to || user[p + 1] != user[p]) {
-        if (joint.weight() > 0) {
-          rows.add(user[p], joint.weight());
-          joinedTypes[out++] = joint.type();
+  /** Links the events of a user that have the same item; returns how many items there are. */
+  private int link(int from, int to) {
+    int found = 0;
+    for (int e = from; e < to; e++) {
+      if (weights[e - from] >= 0) {
+        int before = last[item[e]];
+        if (before >= from) {
+          next[before - from] = e - from;
+        } else {
+          first[found++] = e - from;
         }
-        joint.clear();
+        next[e - from] = NONE;
+        last[item[e]] = e;
       }
     }
-    return out - size;
+    return found;
   }
 
-  private byte[] transpose(byte[] typeByItem) {
-    int[] next = new int[byUser.rows()];
-    for (int u = 0; u < next.length; u++) {
-      next[u] = byUser.start(u);
+  private void join(int from, int found) {
+    for (int f = 0; f < found; f++) {
+      joint.clear();
+      for (int e = first[f]; e != NONE; e = next[e]) {
+        joint.add(weights[e], type[from + e]);
+      }
+      if (joint.weight() > 0) {
+        items[size] = item[from + first[f]];
+        values[size] = joint.weight();
+        itemTypes[size++] = joint.type();
+      }
     }
-    byte[] typeByUser = new byte[typeByItem.length];
-    for (int p = 0; p < typeByItem.length; p++) {
-      typeByUser[next[byItem.column(p)]++] = typeByItem[p];
+  }
+
+  private void sortTypes(int user, byte[] typeOf) {
+    for (int p = itemStarts[user]; p < itemStarts[user + 1]; p++) {
+      typeOf[items[p]] = itemTypes[p];
     }
-    return typeByUser;
+    for (int p = byUser.start(user); p < byUser.end(user); p++) {
+      types[p] = typeOf[byUser.column(p)];
+    }
   }
 
   /** Items × users. */

@@ -167,24 +167,48 @@ public final class SparseRows {
    * @return the transposed matrix
    */
   public SparseRows transpose() {
-    int[] newStarts = new int[columns + 1];
-    for (int c : columnOf) {
-      newStarts[c + 1]++;
+    return ofColumns(columns, starts, columnOf, values);
+  }
+
+  /**
+   * A matrix that is given column by column, the rows of each in any order.
+   *
+   * @param rows the number of rows
+   * @param starts where each column's values begin, from 0 on, and where the last one's end
+   * @param rowOf by position: the row, from 0 to rows − 1, once in a column; there may be more of
+   *     them than {@code starts} tells of, which are not looked at
+   * @param values by position: the value, any finite number
+   * @return the matrix; O(values)
+   * @throws IllegalArgumentException when a row is twice in a column, or a value is not finite
+   */
+  public static SparseRows ofColumns(int rows, int[] starts, int[] rowOf, float[] values) {
+    int columns = starts.length - 1;
+    int size = starts[columns];
+    int[] newStarts = new int[rows + 1];
+    for (int p = 0; p < size; p++) {
+      newStarts[rowOf[p] + 1]++;
     }
-    for (int c = 0; c < columns; c++) {
-      newStarts[c + 1] += newStarts[c];
+    for (int row = 0; row < rows; row++) {
+      newStarts[row + 1] += newStarts[row];
     }
-    int[] next = Arrays.copyOf(newStarts, columns);
-    int[] newColumnOf = new int[columnOf.length];
-    float[] newValues = new float[values.length];
-    for (int row = 0; row < rows(); row++) {
-      for (int p = starts[row]; p < starts[row + 1]; p++) {
-        int target = next[columnOf[p]]++;
-        newColumnOf[target] = row;
+    int[] next = Arrays.copyOf(newStarts, rows);
+    int[] columnOf = new int[size];
+    float[] newValues = new float[size];
+    for (int column = 0; column < columns; column++) {
+      for (int p = starts[column]; p < starts[column + 1]; p++) {
+        int target = next[rowOf[p]]++;
+        if (target > newStarts[rowOf[p]] && columnOf[target - 1] == column) {
+          throw new IllegalArgumentException("row " + rowOf[p] + " is twice in column " + column);
+        }
+        if (!Float.isFinite(values[p])) {
+          throw new IllegalArgumentException(
+              "row " + rowOf[p] + ", column " + column + ": value is " + values[p]);
+        }
+        columnOf[target] = column;
         newValues[target] = values[p];
       }
     }
-    return new SparseRows(rows(), newStarts, newColumnOf, newValues);
+    return new SparseRows(columns, newStarts, columnOf, newValues);
   }
 
   /**

@@ -72,4 +72,39 @@ class SparseRowsTest {
     assertThat(matrix.size()).isEqualTo(1);
     assertThat(matrix).hasToString("1 x 3 with 1 values");
   }
+
+  @Test
+  void columnsMayHaveTheirRowsInAnyOrder() {
+    int[] starts = {0, 3, 3, 5};
+    SparseRows matrix =
+        SparseRows.ofColumns(4, starts, new int[] {3, 0, 2, 2, 0, 9}, new float[] {1, 2, 3, 4, 5});
+    assertThat(matrix)
+        .isEqualTo(
+            SparseRows.builder(3)
+                .add(0, 2)
+                .add(2, 5)
+                .endRow()
+                .endRow()
+                .add(0, 3)
+                .add(2, 4)
+                .endRow()
+                .add(0, 1)
+                .endRow()
+                .build());
+  }
+
+  @Test
+  void columnsWithARowTwiceOrOutOfRangeOrWithoutANumberAreRefused() {
+    int[] starts = {0, 1, 3};
+    float[] ones = {1, 1, 1};
+    assertThatThrownBy(() -> SparseRows.ofColumns(4, starts, new int[] {2, 2, 2}, ones))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("row 2 is twice in column 1");
+    assertThatThrownBy(() -> SparseRows.ofColumns(4, starts, new int[] {2, 2, 4}, ones))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    float[] infinite = {1, Float.POSITIVE_INFINITY, 1};
+    assertThatThrownBy(() -> SparseRows.ofColumns(4, starts, new int[] {2, 2, 3}, infinite))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("row 2, column 1: value is Infinity");
+  }
 }
