@@ -152,7 +152,7 @@ final class Neighbours {
     return with;
   }
 
-  /** A row's neighbours, ascending, and their similarities, above 0. */
+  /** A row's neighbours, ascending but where it says otherwise, and their similarities, above 0. */
   static final class Found {
     private final int[] rows;
     private final float[] similarities;
@@ -200,36 +200,34 @@ final class Neighbours {
 
   private void byCount(SharedCounts pairs, Found[] found, FitContext context) {
     pairs.count(context);
+    NearestByCount nearest = new NearestByCount(pairs, measure, kept, populated, sizes, reach);
     context.forBlocks(
         "neighbours",
         found.length,
         CHOSEN_BLOCK,
         (from, to) -> {
-          NearestByCount nearest =
-              new NearestByCount(pairs, measure, kept, populated, sizes, reach);
+          NearestByCount.Choice choice = nearest.choice();
           for (int rank = from; rank < to; rank++) {
-            found[pairs.ranked()[rank]] = nearest.nearest(rank);
+            found[pairs.ranked()[rank]] = choice.nearest(rank);
           }
         });
   }
 
+  /** The neighbours found of each row, in whatever order, as a matrix. */
   static SparseRows join(Found[] found) {
-    int size = 0;
-    for (Found row : found) {
-      size += row.rows().length;
+    int[] starts = new int[found.length + 1];
+    for (int i = 0; i < found.length; i++) {
+      starts[i + 1] = starts[i] + found[i].rows().length;
     }
-    SparseRows.Builder joined = SparseRows.builder(found.length, found.length, size);
-    for (Found row : found) {
-      add(row, joined);
+    int[] rows = new int[starts[found.length]];
+    float[] similarities = new float[rows.length];
+    for (int i = 0; i < found.length; i++) {
+      int size = found[i].rows().length;
+      System.arraycopy(found[i].rows(), 0, rows, starts[i], size);
+      System.arraycopy(found[i].similarities(), 0, similarities, starts[i], size);
     }
-    return joined.build();
-  }
-
-  private static void add(Found row, SparseRows.Builder joined) {
-    for (int p = 0; p < row.rows().length; p++) {
-      joined.add(row.rows()[p], row.similarities()[p]);
-    }
-    joined.endRow();
+    // Turned twice, each row is in order.
+    return SparseRows.ofColumns(found.length, starts, rows, similarities).transpose();
   }
 
   /** The neighbours of a row of the matrix. */

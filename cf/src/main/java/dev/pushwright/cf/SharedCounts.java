@@ -159,14 +159,18 @@ final class SharedCounts {
     int[] row = new int[ranked.length];
     for (int i = from; i < to; i++) {
       Arrays.fill(row, from, row.length, 0);
-      for (int[] word : bits) {
-        if (word[i] != 0) {
-          add(row, from, word, word[i]);
-        }
-      }
+      count(i, from, row);
       narrow(row, from, counts[i]);
     }
     mirror(from, to);
+  }
+
+  private void count(int i, int from, int[] row) {
+    for (int[] word : bits) {
+      if (word[i] != 0) {
+        add(row, from, word, word[i]);
+      }
+    }
   }
 
   // Several words at once would save a tenth of the time, and take the compiler longer than that.
