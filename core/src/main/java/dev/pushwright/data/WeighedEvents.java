@@ -30,7 +30,6 @@ final class WeighedEvents {
     void of(int user, double[] weights);
   }
 
-  private final int[] starts;
   private final int[] item;
   private final byte[] type;
   private final Joint joint;
@@ -66,7 +65,6 @@ final class WeighedEvents {
    */
   WeighedEvents(
       int[] starts, int[] item, byte[] type, int allItems, Weighting.Combine combine, Weights all) {
-    this.starts = starts;
     this.item = item;
     this.type = type;
     this.joint = new Joint(combine);
