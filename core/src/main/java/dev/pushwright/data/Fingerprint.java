@@ -51,41 +51,39 @@ final class Fingerprint {
   }
 
   Fingerprint numbers(int[] numbers) {
-    flush();
-    for (int from = 0; from < numbers.length; from += RUN_BYTES / Integer.BYTES) {
-      int size = Math.min(RUN_BYTES / Integer.BYTES, numbers.length - from);
-      run.asIntBuffer().put(numbers, from, size);
-      update(bytes, size * Integer.BYTES);
-    }
-    return this;
+    return runs(
+        numbers.length, Integer.BYTES, (from, size) -> run.asIntBuffer().put(numbers, from, size));
   }
 
   Fingerprint numbers(long[] numbers) {
-    flush();
-    for (int from = 0; from < numbers.length; from += RUN_BYTES / Long.BYTES) {
-      int size = Math.min(RUN_BYTES / Long.BYTES, numbers.length - from);
-      run.asLongBuffer().put(numbers, from, size);
-      update(bytes, size * Long.BYTES);
-    }
-    return this;
+    return runs(
+        numbers.length, Long.BYTES, (from, size) -> run.asLongBuffer().put(numbers, from, size));
   }
 
   Fingerprint numbers(double[] numbers) {
-    flush();
-    for (int from = 0; from < numbers.length; from += RUN_BYTES / Double.BYTES) {
-      int size = Math.min(RUN_BYTES / Double.BYTES, numbers.length - from);
-      run.asDoubleBuffer().put(numbers, from, size);
-      update(bytes, size * Double.BYTES);
-    }
-    return this;
+    return runs(
+        numbers.length,
+        Double.BYTES,
+        (from, size) -> run.asDoubleBuffer().put(numbers, from, size));
   }
 
   Fingerprint numbers(float[] numbers) {
+    return runs(
+        numbers.length, Float.BYTES, (from, size) -> run.asFloatBuffer().put(numbers, from, size));
+  }
+
+  /** Puts numbers from one on, so many, at the beginning of {@link #run}. */
+  private interface Fill {
+    void at(int from, int size);
+  }
+
+  private Fingerprint runs(int length, int bytesEach, Fill fill) {
     flush();
-    for (int from = 0; from < numbers.length; from += RUN_BYTES / Float.BYTES) {
-      int size = Math.min(RUN_BYTES / Float.BYTES, numbers.length - from);
-      run.asFloatBuffer().put(numbers, from, size);
-      update(bytes, size * Float.BYTES);
+    int most = RUN_BYTES / bytesEach;
+    for (int from = 0; from < length; from += most) {
+      int size = Math.min(most, length - from);
+      fill.at(from, size);
+      update(bytes, size * bytesEach);
     }
     return this;
   }
