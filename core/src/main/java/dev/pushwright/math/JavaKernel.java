@@ -49,17 +49,6 @@ final class JavaKernel implements MatmulProvider {
     }
   }
 
-  /**
-   * How many rows a tile has at least where a product is cut into tiles: what is built as its
-   * transpose has these for its columns, and a whole strip of them is best.
-   *
-   * @param n columns of the product
-   * @param usual what other kernels do with
-   */
-  static int tileRows(int n, int usual) {
-    return n < LONG ? STRIP : usual;
-  }
-
   @Override
   public String name() {
     return "java";
@@ -73,6 +62,12 @@ final class JavaKernel implements MatmulProvider {
   @Override
   public String start() {
     return "";
+  }
+
+  // What is built as its transpose has the rows for its columns, and a whole strip is best.
+  @Override
+  public int tileRows(int n) {
+    return n < LONG ? STRIP : MatmulProvider.super.tileRows(n);
   }
 
   @Override

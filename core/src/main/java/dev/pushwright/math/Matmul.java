@@ -41,8 +41,6 @@ public final class Matmul {
   // take longer than it takes to wake a thread. What is written with a native tier depends on it.
   private static final double WORTH_THREADS = 1 << 22;
 
-  // A tile's rows: fewer, and the time goes into copying B again for each of them.
-  private static final int TILE_ROWS = 128;
   private static final int TILE_COLUMNS = 256;
   private static final int TILES = 16;
 
@@ -195,8 +193,7 @@ public final class Matmul {
       return;
     }
     // Nothing here may depend on the threads: a native kernel's bits may depend on the shape.
-    int fewest = kernel instanceof JavaKernel ? JavaKernel.tileRows(n, TILE_ROWS) : TILE_ROWS;
-    int rows = Math.max(fewest, roundUp(m / TILES, 32));
+    int rows = Math.max(kernel.tileRows(n), roundUp(m / TILES, 32));
     int down = (int) ((m + (long) rows - 1) / rows);
     int columns = down >= TILES / 2 ? n : Math.max(TILE_COLUMNS, roundUp(n / (TILES / down), 64));
     int across = (int) ((n + (long) columns - 1) / columns);

@@ -63,6 +63,17 @@ public interface MatmulProvider {
   }
 
   /**
+   * How many rows a product has at least where {@link Matmul} cuts one into tiles: with fewer, the
+   * time goes into copying B again for each tile. May depend on nothing but the argument.
+   *
+   * @param n columns of the product that is cut
+   * @return at least 1
+   */
+  default int tileRows(int n) {
+    return 128;
+  }
+
+  /**
    * C ← alpha · op(A) · op(B) + beta · C, as {@link Matmul#sgemm(boolean, boolean, int, int, int,
    * float, float[], int, int, float[], int, int, float, float[], int, int)} tells. The arguments
    * are checked: m, n, k are at least 1, alpha is not 0, what is named lies within the arrays, and

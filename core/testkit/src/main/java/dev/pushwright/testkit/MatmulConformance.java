@@ -61,6 +61,13 @@ public abstract class MatmulConformance {
   }
 
   @Test
+  void itsTilesHaveRows() {
+    for (int columns : new int[] {1, 8, 64, 512}) {
+      assertThat(tier.tileRows(columns)).isPositive().isEqualTo(tier.tileRows(columns));
+    }
+  }
+
+  @Test
   void tenThousandShapesEqualTheTripleLoop() {
     SplittableRandom random = new SplittableRandom(6);
     for (int round = 0; round < SHAPES; round++) {
