@@ -4,7 +4,6 @@ package dev.pushwright.neural;
 import dev.pushwright.math.SparseRows;
 import dev.pushwright.neural.nn.Parameter;
 import dev.pushwright.neural.nn.Parameters;
-import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Settings;
@@ -96,8 +95,13 @@ public final class FeatureMlp extends PairRecommender {
           "How often training holds back who a user is, and which item it is, so that features"
               + " learn to speak for themselves.");
 
+  static final OptionSpec<Double> LEARNING_RATE_FLOOR =
+      PairPlan.LEARNING_RATE_FLOOR.withDefault(1.0);
+
+  static final OptionSpec<Integer> NEGATIVES = PairPlan.NEGATIVES.withDefault(4);
+
   static final OptionSet OPTIONS =
-      OptionSet.of(
+      options(
           LAYERS,
           USER_FEATURES,
           ITEM_FEATURES,
@@ -106,22 +110,12 @@ public final class FeatureMlp extends PairRecommender {
           ID_DROPOUT,
           PairPlan.OPTIMIZER,
           PairPlan.LEARNING_RATE,
-          PairPlan.LEARNING_RATE_FLOOR,
+          LEARNING_RATE_FLOOR,
           PairPlan.REGULARIZATION,
           PairPlan.EPOCHS,
-          PairPlan.NEGATIVES,
+          NEGATIVES,
           PairPlan.REJECT_POSITIVES,
-          PairPlan.BATCH,
-          PairPlan.VALIDATION_SHARE,
-          PairPlan.PATIENCE,
-          PairPlan.SEED,
-          Compression.QUANTIZE,
-          Compression.PRUNE,
-          CommonOptions.WEIGHTS,
-          CommonOptions.HALF_LIFE_DAYS,
-          CommonOptions.COMBINE,
-          CommonOptions.SEGMENT_BY,
-          CommonOptions.POPULARITY_DAMPING);
+          PairPlan.BATCH);
 
   FeatureMlp(Settings settings) {
     super(NAME, settings);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.neural;
 
-import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Settings;
@@ -35,38 +34,23 @@ public final class Gmf extends PairRecommender {
 
   static final OptionSpec<Double> LEARNING_RATE = PairPlan.LEARNING_RATE.withDefault(0.2);
 
-  static final OptionSpec<Double> LEARNING_RATE_FLOOR =
-      PairPlan.LEARNING_RATE_FLOOR.withDefault(0.02);
-
   static final OptionSpec<Double> REGULARIZATION = PairPlan.REGULARIZATION.withDefault(0.006);
 
   static final OptionSpec<Integer> EPOCHS = PairPlan.EPOCHS.withDefault(10);
 
-  static final OptionSpec<Integer> NEGATIVES = PairPlan.NEGATIVES.withDefault(8);
-
   static final OptionSpec<Integer> BATCH = PairPlan.BATCH.withDefault(512);
 
   static final OptionSet OPTIONS =
-      OptionSet.of(
+      options(
           FACTORS,
           OPTIMIZER,
           LEARNING_RATE,
-          LEARNING_RATE_FLOOR,
+          PairPlan.LEARNING_RATE_FLOOR,
           REGULARIZATION,
           EPOCHS,
-          NEGATIVES,
+          PairPlan.NEGATIVES,
           PairPlan.REJECT_POSITIVES,
-          BATCH,
-          PairPlan.VALIDATION_SHARE,
-          PairPlan.PATIENCE,
-          PairPlan.SEED,
-          Compression.QUANTIZE,
-          Compression.PRUNE,
-          CommonOptions.WEIGHTS,
-          CommonOptions.HALF_LIFE_DAYS,
-          CommonOptions.COMBINE,
-          CommonOptions.SEGMENT_BY,
-          CommonOptions.POPULARITY_DAMPING);
+          BATCH);
 
   Gmf(Settings settings) {
     super(NAME, settings);

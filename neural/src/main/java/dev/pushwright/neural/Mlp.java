@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.neural;
 
-import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Settings;
@@ -22,36 +21,21 @@ public final class Mlp extends PairRecommender {
 
   static final String NAME = "mlp";
 
-  static final OptionSpec<Double> LEARNING_RATE_FLOOR =
-      PairPlan.LEARNING_RATE_FLOOR.withDefault(0.02);
-
   static final OptionSpec<Double> REGULARIZATION = PairPlan.REGULARIZATION.withDefault(0.002);
 
   static final OptionSpec<Integer> EPOCHS = PairPlan.EPOCHS.withDefault(8);
 
-  static final OptionSpec<Integer> NEGATIVES = PairPlan.NEGATIVES.withDefault(8);
-
   static final OptionSet OPTIONS =
-      OptionSet.of(
+      options(
           Layers.OPTION,
           PairPlan.OPTIMIZER,
           PairPlan.LEARNING_RATE,
-          LEARNING_RATE_FLOOR,
+          PairPlan.LEARNING_RATE_FLOOR,
           REGULARIZATION,
           EPOCHS,
-          NEGATIVES,
+          PairPlan.NEGATIVES,
           PairPlan.REJECT_POSITIVES,
-          PairPlan.BATCH,
-          PairPlan.VALIDATION_SHARE,
-          PairPlan.PATIENCE,
-          PairPlan.SEED,
-          Compression.QUANTIZE,
-          Compression.PRUNE,
-          CommonOptions.WEIGHTS,
-          CommonOptions.HALF_LIFE_DAYS,
-          CommonOptions.COMBINE,
-          CommonOptions.SEGMENT_BY,
-          CommonOptions.POPULARITY_DAMPING);
+          PairPlan.BATCH);
 
   Mlp(Settings settings) {
     super(NAME, settings);

@@ -86,25 +86,7 @@ public final class MultVae extends NeuralRecommender {
       OptionSpec.integer("batchSize", 128, 1, 1 << 16, "How many users a step learns from.");
 
   static final OptionSet OPTIONS =
-      OptionSet.of(
-          HIDDEN,
-          LATENT,
-          DROPOUT,
-          KL_WEIGHT,
-          ANNEAL_EPOCHS,
-          LEARNING_RATE,
-          EPOCHS,
-          BATCH,
-          PairPlan.VALIDATION_SHARE,
-          PairPlan.PATIENCE,
-          PairPlan.SEED,
-          Compression.QUANTIZE,
-          Compression.PRUNE,
-          CommonOptions.WEIGHTS,
-          CommonOptions.HALF_LIFE_DAYS,
-          CommonOptions.COMBINE,
-          CommonOptions.SEGMENT_BY,
-          CommonOptions.POPULARITY_DAMPING);
+      options(HIDDEN, LATENT, DROPOUT, KL_WEIGHT, ANNEAL_EPOCHS, LEARNING_RATE, EPOCHS, BATCH);
 
   MultVae(Settings settings) {
     super(NAME, settings);

@@ -4,7 +4,6 @@ package dev.pushwright.neural;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Weighting;
 import dev.pushwright.neural.nn.Parameters;
-import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.Models;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
@@ -102,17 +101,12 @@ public final class NeuMf extends PairRecommender {
 
   static final OptionSpec<Double> LEARNING_RATE = PairPlan.LEARNING_RATE.withDefault(0.008);
 
-  static final OptionSpec<Double> LEARNING_RATE_FLOOR =
-      PairPlan.LEARNING_RATE_FLOOR.withDefault(0.02);
-
   static final OptionSpec<Double> REGULARIZATION = PairPlan.REGULARIZATION.withDefault(0.007);
 
   static final OptionSpec<Integer> EPOCHS = PairPlan.EPOCHS.withDefault(7);
 
-  static final OptionSpec<Integer> NEGATIVES = PairPlan.NEGATIVES.withDefault(8);
-
   static final OptionSet OPTIONS =
-      OptionSet.of(
+      options(
           Gmf.FACTORS,
           LAYERS,
           GMF_FILE,
@@ -120,22 +114,12 @@ public final class NeuMf extends PairRecommender {
           GMF_SHARE,
           PairPlan.OPTIMIZER,
           LEARNING_RATE,
-          LEARNING_RATE_FLOOR,
+          PairPlan.LEARNING_RATE_FLOOR,
           REGULARIZATION,
           EPOCHS,
-          NEGATIVES,
+          PairPlan.NEGATIVES,
           PairPlan.REJECT_POSITIVES,
-          PairPlan.BATCH,
-          PairPlan.VALIDATION_SHARE,
-          PairPlan.PATIENCE,
-          PairPlan.SEED,
-          Compression.QUANTIZE,
-          Compression.PRUNE,
-          CommonOptions.WEIGHTS,
-          CommonOptions.HALF_LIFE_DAYS,
-          CommonOptions.COMBINE,
-          CommonOptions.SEGMENT_BY,
-          CommonOptions.POPULARITY_DAMPING);
+          PairPlan.BATCH);
 
   NeuMf(Settings settings) {
     super(NAME, settings);

@@ -8,10 +8,15 @@ import dev.pushwright.api.Recommender;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.io.ModelReader;
+import dev.pushwright.spi.CommonOptions;
+import dev.pushwright.spi.OptionSet;
+import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Settings;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What all recommenders of this module have in common: settings, and a fit that can go on. */
 abstract class NeuralRecommender implements Recommender {
@@ -24,6 +29,23 @@ abstract class NeuralRecommender implements Recommender {
   NeuralRecommender(String name, Settings settings) {
     this.name = name;
     this.settings = settings;
+  }
+
+  /** A recommender's own options, and after them those that all have. */
+  static OptionSet options(OptionSpec<?>... own) {
+    Stream<OptionSpec<?>> shared =
+        Stream.of(
+            PairPlan.VALIDATION_SHARE,
+            PairPlan.PATIENCE,
+            PairPlan.SEED,
+            Compression.QUANTIZE,
+            Compression.PRUNE,
+            CommonOptions.WEIGHTS,
+            CommonOptions.HALF_LIFE_DAYS,
+            CommonOptions.COMBINE,
+            CommonOptions.SEGMENT_BY,
+            CommonOptions.POPULARITY_DAMPING);
+    return OptionSet.of(Stream.concat(Arrays.stream(own), shared).toArray(OptionSpec<?>[]::new));
   }
 
   final String name() {

@@ -47,7 +47,7 @@ record PairPlan(
   static final OptionSpec<Double> LEARNING_RATE_FLOOR =
       OptionSpec.number(
           "learningRateFloor",
-          1,
+          0.02,
           0,
           1,
           "The share of learningRate that is left at the end of the last epoch: it falls in a"
@@ -67,7 +67,7 @@ record PairPlan(
   static final OptionSpec<Integer> NEGATIVES =
       OptionSpec.integer(
           "negatives",
-          4,
+          8,
           1,
           1000,
           "How many items are drawn for a pair as negatives, anew at each visit.");
