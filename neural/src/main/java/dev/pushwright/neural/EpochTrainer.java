@@ -22,7 +22,7 @@ abstract class EpochTrainer implements Training, AutoCloseable {
   private final int patience;
   private final int batch;
   private final long seed;
-  private final PairProgress progress = new PairProgress();
+  private final TrainingProgress progress = new TrainingProgress();
 
   /** The order of the epoch that is being learned. */
   private EpochOrder order = new EpochOrder(1, 0);
@@ -78,7 +78,7 @@ abstract class EpochTrainer implements Training, AutoCloseable {
   }
 
   @Override
-  public final PairProgress progress() {
+  public final TrainingProgress progress() {
     return progress;
   }
 

@@ -14,5 +14,5 @@ interface Training {
   Optimizer optimizer();
 
   /** How far it has come. */
-  PairProgress progress();
+  TrainingProgress progress();
 }

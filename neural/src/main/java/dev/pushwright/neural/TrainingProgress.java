@@ -8,7 +8,7 @@ import dev.pushwright.neural.nn.Parameters;
 import java.util.List;
 
 /** How far a training has come, and the best of it so far. */
-final class PairProgress {
+final class TrainingProgress {
 
   private int epochs;
   private int bestEpoch;
