@@ -15,10 +15,14 @@ import java.util.Map;
  */
 abstract class EpochTrainer implements Training, AutoCloseable {
 
+  // How often an epoch's parameters are looked at for the mean.
+  private static final int AVERAGED = 64;
+
   private final String name;
   private final Parameters parameters;
   private final double learningRate;
   private final int epochs;
+  private final int averaged;
   private final int patience;
   private final int batch;
   private final long seed;
@@ -36,6 +40,7 @@ abstract class EpochTrainer implements Training, AutoCloseable {
    * @param parameters what is learned
    * @param learningRate η, for messages
    * @param epochs how many, at most
+   * @param averaged of how many of them, the last, the mean of the parameters is taken; 0: none
    * @param patience how many in a row may be no better on what is watched
    * @param batch how many samples a step has
    * @param seed drives every choice
@@ -45,6 +50,7 @@ abstract class EpochTrainer implements Training, AutoCloseable {
       Parameters parameters,
       double learningRate,
       int epochs,
+      int averaged,
       int patience,
       int batch,
       long seed) {
@@ -52,6 +58,7 @@ abstract class EpochTrainer implements Training, AutoCloseable {
     this.parameters = parameters;
     this.learningRate = learningRate;
     this.epochs = epochs;
+    this.averaged = averaged;
     this.patience = patience;
     this.batch = batch;
     this.seed = seed;
@@ -134,6 +141,7 @@ abstract class EpochTrainer implements Training, AutoCloseable {
       return 0;
     }
     begin(epoch);
+    long every = Math.max(1, steps() / AVERAGED);
     double sum = 0;
     for (long at = 0; at < n; at += batch) {
       double loss = step(at);
@@ -141,6 +149,12 @@ abstract class EpochTrainer implements Training, AutoCloseable {
         throw diverged("loss is " + loss, epoch, "batch " + (at / batch + 1));
       }
       sum += loss;
+      if (epoch >= epochs - averaged && (at / batch + 1) % every == 0) {
+        progress.mean().add(parameters);
+      }
+    }
+    if (averaged > 0 && epoch + 1 == epochs) {
+      progress.mean().moveTo(parameters);
     }
     return sum / n;
   }

@@ -113,6 +113,7 @@ public final class FeatureMlp extends PairRecommender {
           LEARNING_RATE_FLOOR,
           PairPlan.REGULARIZATION,
           PairPlan.EPOCHS,
+          PairPlan.AVERAGED_EPOCHS,
           NEGATIVES,
           PairPlan.REJECT_POSITIVES,
           PairPlan.BATCH);

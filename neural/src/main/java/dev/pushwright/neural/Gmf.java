@@ -48,6 +48,7 @@ public final class Gmf extends PairRecommender {
           PairPlan.LEARNING_RATE_FLOOR,
           REGULARIZATION,
           EPOCHS,
+          PairPlan.AVERAGED_EPOCHS,
           PairPlan.NEGATIVES,
           PairPlan.REJECT_POSITIVES,
           BATCH);

@@ -67,6 +67,7 @@ public final class MfLogLoss extends PairRecommender {
           PairPlan.LEARNING_RATE_FLOOR,
           REGULARIZATION,
           EPOCHS,
+          PairPlan.AVERAGED_EPOCHS,
           PairPlan.NEGATIVES,
           REJECT_POSITIVES,
           BATCH);

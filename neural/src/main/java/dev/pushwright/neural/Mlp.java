@@ -33,6 +33,7 @@ public final class Mlp extends PairRecommender {
           PairPlan.LEARNING_RATE_FLOOR,
           REGULARIZATION,
           EPOCHS,
+          PairPlan.AVERAGED_EPOCHS,
           PairPlan.NEGATIVES,
           PairPlan.REJECT_POSITIVES,
           PairPlan.BATCH);

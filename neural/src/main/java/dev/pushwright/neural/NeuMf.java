@@ -46,6 +46,11 @@ import java.util.List;
  * them is ranked among 99 items drawn once. The epoch with the best NDCG@10 is kept, and training
  * stops when it was not bettered {@code patience} times in a row.
  *
+ * <p>With {@code averagedEpochs} what comes out of the last epoch is the mean of what the
+ * parameters were at some sixty moments of each of so many epochs, the last ones [3]: steps may
+ * then stay long, and what each does by chance falls away. Where pairs are watched, that mean is
+ * ranked as the last epoch; a training that stops before takes none.
+ *
  * <p><b>Pretraining.</b> Given files of a saved {@link Gmf} and a saved {@link Mlp} of the same
  * users, items and widths, training begins with their parameters: with α of the logit of the one
  * and 1 − α of that of the other. α is the {@code gmfShare}, and goes to the tables of the linear
@@ -68,7 +73,8 @@ import java.util.List;
  * it goes on from a checkpoint. An item that nobody has is not recommended.
  *
  * <p>[1] X. He et al., "Neural collaborative filtering", WWW 2017. [2] S. Rendle et al., "Neural
- * collaborative filtering vs. matrix factorization revisited", RecSys 2020.
+ * collaborative filtering vs. matrix factorization revisited", RecSys 2020. [3] P. Izmailov et al.,
+ * "Averaging weights leads to wider optima and better generalization", UAI 2018.
  */
 public final class NeuMf extends PairRecommender {
 
@@ -117,6 +123,7 @@ public final class NeuMf extends PairRecommender {
           PairPlan.LEARNING_RATE_FLOOR,
           REGULARIZATION,
           EPOCHS,
+          PairPlan.AVERAGED_EPOCHS,
           PairPlan.NEGATIVES,
           PairPlan.REJECT_POSITIVES,
           PairPlan.BATCH);

@@ -54,6 +54,16 @@ abstract class PairBuilder<A extends Recommender, B extends PairBuilder<A, B>>
   }
 
   /**
+   * Sets over how many epochs, the last ones, the model is the mean, see {@link NeuMf}.
+   *
+   * @param epochs from 0 (none: the model is what the last step left) to 100 000
+   * @return this
+   */
+  public final B averagedEpochs(int epochs) {
+    return set(PairPlan.AVERAGED_EPOCHS, epochs);
+  }
+
+  /**
    * Sets how many items are drawn as negatives for each visit of a pair.
    *
    * @param negatives from 1 to 1000

@@ -12,6 +12,7 @@ import dev.pushwright.spi.Settings;
  * @param learningRateFloor the share of η that is left at the last step
  * @param regularization what the squares of the rows looked up cost, half of it per pair
  * @param epochs how often each pair is visited, at most
+ * @param averagedEpochs over how many epochs, the last, the mean of the parameters is taken
  * @param negatives how many items are drawn for a pair at each visit
  * @param rejectPositives whether only items are drawn that the user has not
  * @param batch how many samples a step has
@@ -26,6 +27,7 @@ record PairPlan(
     double learningRateFloor,
     double regularization,
     int epochs,
+    int averagedEpochs,
     int negatives,
     boolean rejectPositives,
     int batch,
@@ -63,6 +65,16 @@ record PairPlan(
 
   static final OptionSpec<Integer> EPOCHS =
       OptionSpec.integer("epochs", 20, 1, 100_000, "How often every pair is visited, at most.");
+
+  static final OptionSpec<Integer> AVERAGED_EPOCHS =
+      OptionSpec.integer(
+          "averagedEpochs",
+          0,
+          0,
+          100_000,
+          "Over how many epochs, the last ones, the model is the mean of what it was; 0: it is what"
+              + " the last step left. Wants steps that are still long then, see"
+              + " learningRateFloor.");
 
   static final OptionSpec<Integer> NEGATIVES =
       OptionSpec.integer(
@@ -117,6 +129,7 @@ record PairPlan(
         learningRateFloor,
         regularization,
         epochs,
+        averagedEpochs,
         negatives,
         true,
         batch,
@@ -133,6 +146,7 @@ record PairPlan(
         settings.get(LEARNING_RATE_FLOOR),
         settings.get(REGULARIZATION),
         settings.get(EPOCHS),
+        settings.get(AVERAGED_EPOCHS),
         settings.get(NEGATIVES),
         settings.get(REJECT_POSITIVES),
         settings.get(BATCH),

@@ -55,6 +55,7 @@ final class PairTrainer extends EpochTrainer {
         parameters,
         plan.learningRate(),
         plan.epochs(),
+        plan.averagedEpochs(),
         plan.patience(),
         plan.batch(),
         plan.seed());

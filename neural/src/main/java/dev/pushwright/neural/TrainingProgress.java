@@ -14,6 +14,7 @@ final class TrainingProgress {
   private int bestEpoch;
   private double bestMetric = -1;
   private float[][] best = {};
+  private final ParameterMean mean = new ParameterMean();
 
   /** How many epochs are done. */
   int epochs() {
@@ -23,6 +24,11 @@ final class TrainingProgress {
   /** The epoch that ranked best what is watched, from 1 on; 0 where nothing is watched. */
   int bestEpoch() {
     return bestEpoch;
+  }
+
+  /** What the last epochs are averaged in. */
+  ParameterMean mean() {
+    return mean;
   }
 
   /** Whether so many epochs in a row were no better. */
@@ -51,6 +57,7 @@ final class TrainingProgress {
     for (int p = 0; p < best.length; p++) {
       out.section("best").floats(all.get(p).name(), best[p]);
     }
+    mean.save(out.section("mean"), parameters);
   }
 
   void read(ModelReader in, Parameters parameters) {
@@ -59,6 +66,7 @@ final class TrainingProgress {
     if (numbers[0] < 0 || numbers[1] < 0 || numbers[1] > numbers[0] || !(bestMetric <= 1)) {
       throw in.damaged("epochs and best make no sense");
     }
+    mean.read(in.section("mean"), parameters);
     epochs = numbers[0];
     bestEpoch = numbers[1];
     if (bestEpoch > 0) {

@@ -32,6 +32,7 @@ final class VaeTrainer extends EpochTrainer {
         parameters,
         plan.learningRate(),
         plan.epochs(),
+        0,
         plan.patience(),
         plan.batch(),
         plan.seed());

@@ -125,7 +125,7 @@ class NeuralRecommendersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gmf", "neumf", "mf-logloss", "feature-mlp"})
+  @ValueSource(strings = {"gmf", "mlp", "neumf", "mf-logloss", "feature-mlp"})
   void aFitThatGoesOnFromACheckpointEndsWithTheBitsOfAnUninterruptedOne(String name) {
     Dataset data = Tastes.data(60, 80, 12, 3);
     PairRecommender recommender = recommender(name, Options.of("validationShare", 0.1));
@@ -147,6 +147,31 @@ class NeuralRecommendersTest {
         recommender.fit(data, FitContext.standard().withListener(heard::add), file);
     assertThat(heard.get(0).done()).isEqualTo(6);
     assertThat(values(resumed)).isDeepEqualTo(whole);
+    assertThat(values(recommender.fit(data, FitContext.standard(), file))).isDeepEqualTo(whole);
+  }
+
+  // Stopped after the second of the nine epochs that are averaged.
+  @ParameterizedTest
+  @ValueSource(strings = {"mlp", "mf-logloss"})
+  void aMeanOfEpochsGoesOnFromACheckpoint(String name) {
+    Dataset data = Tastes.data(60, 80, 12, 3);
+    PairRecommender recommender = recommender(name, Options.of("averagedEpochs", 9));
+    float[][] whole = values(recommender.fit(data));
+    assertThat(values(recommender(name, Options.of("averagedEpochs", 0)).fit(data)))
+        .isNotEqualTo(whole);
+    Path file = folder.resolve("mean.safetensors");
+    FitContext stopping =
+        FitContext.standard()
+            .withListener(
+                progress -> {
+                  if (progress.done() == 5) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    assertThatThrownBy(() -> recommender.fit(data, stopping, file))
+        .isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(values(recommender.fit(data, FitContext.standard(), file))).isDeepEqualTo(whole);
     assertThat(values(recommender.fit(data, FitContext.standard(), file))).isDeepEqualTo(whole);
   }
 

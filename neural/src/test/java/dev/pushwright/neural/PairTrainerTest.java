@@ -276,7 +276,7 @@ class PairTrainerTest {
   void aStepTakesItsSamplesFromTheEpoch(int threads) {
     PairData data = new PairData(matrix(40, 60, 10), 0, 1);
     PairPlan plan =
-        new PairPlan(OptimizerRule.LAZY_ADAM, 0.01, 1, 0.001, 3, 4, true, 300, false, 0, 5, 1);
+        new PairPlan(OptimizerRule.LAZY_ADAM, 0.01, 1, 0.001, 3, 0, 4, true, 300, false, 0, 5, 1);
     Parameters parameters = new Parameters(1);
     try (PairTrainer trainer =
         new PairTrainer(
@@ -293,12 +293,64 @@ class PairTrainerTest {
     }
   }
 
+  // Of more steps than moments that are looked at, and of fewer.
+  @ParameterizedTest
+  @ValueSource(ints = {5, 100})
+  void theLastEpochEndsWithTheMeanOfTheAveragedOnes(int batch) {
+    PairData data = new PairData(matrix(40, 60, 10), 0, 1);
+    Parameters parameters = new Parameters(1);
+    try (PairTrainer trainer = trainer(data, averaging(2, batch), parameters)) {
+      for (int epoch = 0; epoch < 3; epoch++) {
+        trainer.epoch(epoch);
+      }
+    }
+    Parameters stepped = new Parameters(1);
+    try (PairTrainer trainer = trainer(data, averaging(0, batch), stepped)) {
+      trainer.epoch(0);
+      long every = Math.max(1, trainer.steps() / 64);
+      double[][] sums = new double[stepped.all().size()][];
+      int moments = 0;
+      for (int epoch = 1; epoch < 3; epoch++) {
+        trainer.begin(epoch);
+        for (long step = 1; step <= trainer.steps(); step++) {
+          trainer.step((step - 1) * batch);
+          if (step % every == 0) {
+            moments++;
+            float[][] now = stepped.copyValues();
+            for (int p = 0; p < sums.length; p++) {
+              sums[p] = sums[p] == null ? new double[now[p].length] : sums[p];
+              for (int i = 0; i < now[p].length; i++) {
+                sums[p][i] += now[p][i];
+              }
+            }
+          }
+        }
+      }
+      float[][] found = parameters.copyValues();
+      for (int p = 0; p < sums.length; p++) {
+        for (int i = 0; i < found[p].length; i++) {
+          assertThat(found[p][i]).isEqualTo((float) (sums[p][i] / moments));
+        }
+      }
+      assertThat(stepped.copyValues()).isNotEqualTo(found);
+    }
+  }
+
+  private static PairPlan averaging(int averaged, int batch) {
+    return new PairPlan(
+        OptimizerRule.LAZY_ADAM, 0.01, 1, 0.001, 3, averaged, 4, true, batch, false, 0, 5, 1);
+  }
+
+  private static PairTrainer trainer(PairData data, PairPlan plan, Parameters parameters) {
+    return new PairTrainer("neumf", data, new NcfNet.Shape(4, List.of(8, 4)), plan, parameters, 1);
+  }
+
   // Of the trainer's own: mf-logloss multiplies no matrices, which have buffers of their own.
   @Test
   void aStepAllocatesNothingOnceItHasBegun() {
     PairData data = new PairData(matrix(100, 200, 20), 0, 1);
     PairPlan plan =
-        new PairPlan(OptimizerRule.LAZY_ADAM, 0.01, 1, 0.001, 3, 4, true, 256, false, 0, 5, 1);
+        new PairPlan(OptimizerRule.LAZY_ADAM, 0.01, 1, 0.001, 3, 0, 4, true, 256, false, 0, 5, 1);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long own = Thread.currentThread().getId();
     try (PairTrainer trainer =
