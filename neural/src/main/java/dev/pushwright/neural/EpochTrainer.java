@@ -3,6 +3,7 @@ package dev.pushwright.neural;
 
 import dev.pushwright.api.FitContext;
 import dev.pushwright.neural.nn.CounterRandom;
+import dev.pushwright.neural.nn.Divergence;
 import dev.pushwright.neural.nn.Parameters;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -177,18 +178,6 @@ abstract class EpochTrainer implements Training, AutoCloseable {
   }
 
   private IllegalStateException diverged(String what, int epoch, String where) {
-    return new IllegalStateException(
-        name
-            + " diverged: "
-            + what
-            + " in epoch "
-            + (epoch + 1)
-            + " of "
-            + epochs
-            + ", "
-            + where
-            + ", at learningRate "
-            + learningRate
-            + "; lower learningRate");
+    return Divergence.of(name, what, epoch, epochs, where, learningRate);
   }
 }

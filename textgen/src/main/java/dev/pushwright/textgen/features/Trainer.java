@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.textgen.features;
 
+import dev.pushwright.neural.nn.Divergence;
 import dev.pushwright.neural.nn.Parameters;
 import java.util.Map;
 
@@ -37,18 +38,6 @@ interface Trainer extends AutoCloseable {
   /** What to throw when numbers are no longer numbers. */
   static IllegalStateException diverged(
       String name, String what, int epoch, Plan plan, String where) {
-    return new IllegalStateException(
-        name
-            + " diverged: "
-            + what
-            + " in epoch "
-            + (epoch + 1)
-            + " of "
-            + plan.epochs()
-            + ", "
-            + where
-            + ", at learningRate "
-            + plan.learningRate()
-            + "; lower learningRate");
+    return Divergence.of(name, what, epoch, plan.epochs(), where, plan.learningRate());
   }
 }

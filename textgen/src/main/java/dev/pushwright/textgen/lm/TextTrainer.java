@@ -6,6 +6,7 @@ import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.DataParallel;
+import dev.pushwright.neural.nn.Divergence;
 import dev.pushwright.neural.nn.Optimizer;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.neural.nn.Schedule;
@@ -219,19 +220,7 @@ final class TextTrainer implements AutoCloseable, Training.Part {
   }
 
   private IllegalStateException diverged(String what, int epoch, String where) {
-    return new IllegalStateException(
-        name
-            + " diverged: "
-            + what
-            + " in epoch "
-            + (epoch + 1)
-            + " of "
-            + plan.epochs()
-            + ", "
-            + where
-            + ", at learningRate "
-            + plan.learningRate()
-            + "; lower learningRate");
+    return Divergence.of(name, what, epoch, plan.epochs(), where, plan.learningRate());
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.pushwright.textgen.seq2seq;
 import dev.pushwright.api.FitContext;
 import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.DataParallel;
+import dev.pushwright.neural.nn.Divergence;
 import dev.pushwright.neural.nn.Optimizer;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.neural.nn.Schedule;
@@ -173,19 +174,7 @@ final class Seq2SeqTrainer implements AutoCloseable {
   }
 
   private IllegalStateException diverged(String what, String where) {
-    return new IllegalStateException(
-        Seq2Seq.NAME
-            + " diverged: "
-            + what
-            + " in epoch "
-            + (epochs + 1)
-            + " of "
-            + plan.epochs()
-            + ", "
-            + where
-            + ", at learningRate "
-            + plan.learningRate()
-            + "; lower learningRate");
+    return Divergence.of(Seq2Seq.NAME, what, epochs, plan.epochs(), where, plan.learningRate());
   }
 
   @Override
