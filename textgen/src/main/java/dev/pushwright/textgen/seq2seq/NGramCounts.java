@@ -60,6 +60,11 @@ final class NGramCounts {
     return new NGramCounts(all, texts.stream().mapToInt(text -> text.length).toArray());
   }
 
+  /** How often each run of {@code n + 1} tokens stands there, in an order of no meaning. */
+  Map<Long, Integer> counts(int n) {
+    return counts.get(n);
+  }
+
   /**
    * The BLEU of one text.
    *

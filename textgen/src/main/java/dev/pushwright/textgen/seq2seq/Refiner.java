@@ -59,7 +59,11 @@ final class Refiner {
    * @param samples S, at least 2
    * @param learningRate by the rule of Adam
    */
-  record Plan(int epochs, int samples, double learningRate) {}
+  record Plan(int epochs, int samples, double learningRate) {
+
+    /** Nothing is done. */
+    static final Plan NONE = new Plan(0, 2, 1);
+  }
 
   /** A set of attributes, what the judge is to look for, and what people wrote. */
   private record Task(AttributeSet attributes, Map<String, String> values, NGramCounts people) {}

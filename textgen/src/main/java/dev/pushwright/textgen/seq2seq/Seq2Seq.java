@@ -55,7 +55,8 @@ import java.util.Optional;
  * <p>[1] I. Sutskever, O. Vinyals, Q. V. Le, "Sequence to sequence learning with neural networks",
  * NIPS 2014. [2] D. Bahdanau, K. Cho, Y. Bengio, "Neural machine translation by jointly learning to
  * align and translate", ICLR 2015. [3] Y. Puzikov, I. Gurevych, "E2E NLG challenge: neural models
- * vs. templates", INLG 2018.
+ * vs. templates", INLG 2018. [4] Y. Kim, A. M. Rush, "Sequence-level knowledge distillation", EMNLP
+ * 2016.
  */
 public final class Seq2Seq implements ContentGenerator {
 
@@ -97,6 +98,23 @@ public final class Seq2Seq implements ContentGenerator {
   static final OptionSpec<Integer> NETWORKS =
       OptionSpec.integer(
           "networks", 1, 1, 16, "How many networks learn, each by a seed of its own, and write.");
+
+  static final OptionSpec<Integer> TEACHERS =
+      OptionSpec.integer(
+          "teachers",
+          0,
+          0,
+          16,
+          "How many networks learn from the texts of people, for those that write to learn from"
+              + " theirs; 0: those that write learn from people.");
+
+  static final OptionSpec<Integer> TEACHER_TEXTS =
+      OptionSpec.integer(
+          "teacherTexts", 40, 1, 1000, "How many texts teachers draw to agree on one.");
+
+  static final OptionSpec<Integer> STUDENT_EPOCHS =
+      OptionSpec.integer(
+          "studentEpochs", 12, 1, 100_000, "How often each text of the teachers is learned.");
 
   static final OptionSpec<Integer> EPOCHS =
       OptionSpec.integer("epochs", 60, 1, 100_000, "How often each text is learned.");
@@ -180,6 +198,9 @@ public final class Seq2Seq implements ContentGenerator {
           EMBEDDING,
           HIDDEN,
           NETWORKS,
+          TEACHERS,
+          TEACHER_TEXTS,
+          STUDENT_EPOCHS,
           EPOCHS,
           BATCH_SIZE,
           LEARNING_RATE,
@@ -248,7 +269,7 @@ public final class Seq2Seq implements ContentGenerator {
    * @param rules which slots are copied and how others are said
    * @param context threads and progress
    * @param checkpoint the file; with several networks, that of the second has {@code -2} behind its
-   *     name and so on
+   *     name and so on; those of teachers {@code -teacher}, {@code -teacher-2} and so on
    * @return what writes such texts: the bits of a training that was not stopped
    * @throws IllegalArgumentException when no text is left after cleaning, or the checkpoint is of
    *     another corpus or other options
@@ -378,6 +399,41 @@ public final class Seq2Seq implements ContentGenerator {
      */
     public Builder networks(int networks) {
       return set(NETWORKS, networks);
+    }
+
+    /**
+     * Sets how many networks learn from the texts of people, for those that write to learn from
+     * theirs: for each set of attributes that people wrote for, the teachers search for texts and
+     * draw some together, and that one is taught which has most in common with what they draw. What
+     * several networks know, and comparing many texts with each other, then costs training and not
+     * writing [4]. Texts get better by BLEU, and less diverse. It needs sets of attributes enough
+     * to learn from one text each.
+     *
+     * @param teachers from 0 to 16; 0: those that write learn from people
+     * @return this
+     */
+    public Builder teachers(int teachers) {
+      return set(TEACHERS, teachers);
+    }
+
+    /**
+     * Sets how many texts the teachers draw to agree on one; the time they take is in proportion.
+     *
+     * @param texts from 1 to 1000
+     * @return this
+     */
+    public Builder teacherTexts(int texts) {
+      return set(TEACHER_TEXTS, texts);
+    }
+
+    /**
+     * Sets how often each text of the teachers is learned.
+     *
+     * @param epochs from 1 to 100 000
+     * @return this
+     */
+    public Builder studentEpochs(int epochs) {
+      return set(STUDENT_EPOCHS, epochs);
     }
 
     /**

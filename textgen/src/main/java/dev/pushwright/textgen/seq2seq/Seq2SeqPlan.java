@@ -7,4 +7,8 @@ record Seq2SeqPlan(int epochs, int batchSize, double learningRate, double dropou
   Seq2SeqPlan withSeed(long other) {
     return new Seq2SeqPlan(epochs, batchSize, learningRate, dropout, other);
   }
+
+  Seq2SeqPlan withEpochs(int other) {
+    return new Seq2SeqPlan(other, batchSize, learningRate, dropout, seed);
+  }
 }

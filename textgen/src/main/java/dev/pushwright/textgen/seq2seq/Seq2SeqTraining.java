@@ -4,6 +4,7 @@ package dev.pushwright.textgen.seq2seq;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.pushwright.api.FitContext;
+import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.spi.Settings;
 import dev.pushwright.textgen.copy.Cleaning;
@@ -15,9 +16,11 @@ import dev.pushwright.textgen.copy.TextTokens;
 import dev.pushwright.textgen.copy.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,9 @@ final class Seq2SeqTraining {
   // A text may get a little longer than any that was learned.
   private static final int SPARE = 5;
 
+  // How many sets of attributes a thread works at a time.
+  private static final int TAUGHT_BLOCK = 4;
+
   private final SlotRules rules;
   private final Settings settings;
   private final List<Map<String, String>> attributes;
@@ -37,7 +43,17 @@ final class Seq2SeqTraining {
   private final Vocabulary vocabulary;
   private final AttributeTable table;
   private final List<EncodedPair> encoded = new ArrayList<>();
+  private final Seq2SeqShape shape;
+  private final int longest;
   private final String whose;
+
+  /** What networks learn from, and how. */
+  private record Lessons(List<EncodedPair> pairs, Seq2SeqPlan plan, Refiner.Plan refinement) {
+
+    Lessons withSeed(long seed) {
+      return new Lessons(pairs, plan.withSeed(seed), refinement);
+    }
+  }
 
   private Seq2SeqTraining(
       SlotRules rules,
@@ -54,6 +70,12 @@ final class Seq2SeqTraining {
       encoded.add(
           new EncodedPair(table.encode(attributes.get(i)), vocabulary.encode(texts.get(i))));
     }
+    int width = settings.get(Seq2Seq.EMBEDDING);
+    int hidden = settings.get(Seq2Seq.HIDDEN);
+    this.shape =
+        new Seq2SeqShape(
+            table.slots(), table.values(), vocabulary.size(), width, hidden, width, hidden);
+    this.longest = SPARE + encoded.stream().mapToInt(pair -> pair.tokens().length).max().orElse(0);
     this.whose = Seq2Seq.NAME + " " + settings.asText() + " on " + fingerprint(attributes, texts);
   }
 
@@ -113,11 +135,6 @@ final class Seq2SeqTraining {
    * @return what writes
    */
   Seq2SeqWriter run(FitContext context, Optional<Path> checkpoint) {
-    int width = settings.get(Seq2Seq.EMBEDDING);
-    int hidden = settings.get(Seq2Seq.HIDDEN);
-    Seq2SeqShape shape =
-        new Seq2SeqShape(
-            table.slots(), table.values(), vocabulary.size(), width, hidden, width, hidden);
     Seq2SeqPlan plan =
         new Seq2SeqPlan(
             settings.get(Seq2Seq.EPOCHS),
@@ -125,43 +142,93 @@ final class Seq2SeqTraining {
             settings.get(Seq2Seq.LEARNING_RATE),
             settings.get(Seq2Seq.DROPOUT),
             settings.get(Seq2Seq.SEED));
-    int longest = SPARE + encoded.stream().mapToInt(pair -> pair.tokens().length).max().orElse(0);
-    List<Parameters> learned = new ArrayList<>();
     int networks = settings.get(Seq2Seq.NETWORKS);
-    for (int n = 0; n < networks; n++) {
-      String which = networks == 1 ? "" : ", network " + (n + 1) + " of " + networks;
-      int network = n;
-      Optional<Path> file =
-          checkpoint.map(
-              path ->
-                  network == 0
-                      ? path
-                      : path.resolveSibling(path.getFileName() + "-" + (network + 1)));
-      learned.add(learn(context, shape, plan.withSeed(plan.seed() + n), longest, file, which));
+    int teachers = settings.get(Seq2Seq.TEACHERS);
+    Lessons lessons = new Lessons(encoded, plan, refinement(settings));
+    if (teachers > 0) {
+      Lessons ofPeople =
+          new Lessons(encoded, plan.withSeed(plan.seed() + networks), Refiner.Plan.NONE);
+      Optional<Path> file = checkpoint.map(path -> beside(path, "-teacher"));
+      Seq2SeqWriter teacher = writer(learn(context, ofPeople, teachers, "teacher", file));
+      lessons =
+          new Lessons(
+              taught(teacher, context),
+              plan.withEpochs(settings.get(Seq2Seq.STUDENT_EPOCHS)),
+              lessons.refinement());
     }
-    return writer(shape, learned, longest);
+    return writer(learn(context, lessons, networks, "network", checkpoint));
   }
 
-  private Seq2SeqWriter writer(Seq2SeqShape shape, List<Parameters> learned, int longest) {
+  private static Path beside(Path file, String end) {
+    return file.resolveSibling(file.getFileName() + end);
+  }
+
+  // What the teachers write for each set of attributes that people wrote for.
+  private List<EncodedPair> taught(Seq2SeqWriter teacher, FitContext context) {
+    List<Map<String, String>> sets = attributes.stream().distinct().toList();
+    EncodedPair[] pairs = new EncodedPair[sets.size()];
+    context.forBlocks(
+        "texts of the teachers",
+        sets.size(),
+        TAUGHT_BLOCK,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            int set = i;
+            teacher
+                .agreed(
+                    filled(sets.get(i)),
+                    settings.get(Seq2Seq.TEACHER_TEXTS),
+                    CounterRandom.key(settings.get(Seq2Seq.SEED), i))
+                .ifPresent(
+                    text ->
+                        pairs[set] =
+                            new EncodedPair(table.encode(sets.get(set)), vocabulary.encode(text)));
+          }
+        });
+    List<EncodedPair> taught = Arrays.stream(pairs).filter(Objects::nonNull).toList();
+    LOG.info("teachers found a text for {} of {} sets of attributes", taught.size(), sets.size());
+    if (taught.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the teachers found no text that states its slots; give them more epochs, or set option "
+              + Seq2Seq.TEACHERS.name()
+              + " to 0");
+    }
+    return taught;
+  }
+
+  // Networks that learn the same, each by a seed of its own.
+  private List<Parameters> learn(
+      FitContext context, Lessons lessons, int networks, String what, Optional<Path> checkpoint) {
+    List<Parameters> learned = new ArrayList<>();
+    for (int n = 0; n < networks; n++) {
+      String which =
+          networks == 1 && what.equals("network")
+              ? ""
+              : ", " + what + " " + (n + 1) + " of " + networks;
+      String end = n == 0 ? "" : "-" + (n + 1);
+      Lessons its = lessons.withSeed(lessons.plan().seed() + n);
+      learned.add(learn(context, its, checkpoint.map(path -> beside(path, end)), which));
+    }
+    return learned;
+  }
+
+  private Seq2SeqWriter writer(List<Parameters> learned) {
     return new Seq2SeqWriter(rules, table, vocabulary, shape, learned, longest, decoding(settings));
   }
 
   private Parameters learn(
-      FitContext context,
-      Seq2SeqShape shape,
-      Seq2SeqPlan plan,
-      int longest,
-      Optional<Path> checkpoint,
-      String which) {
+      FitContext context, Lessons lessons, Optional<Path> checkpoint, String which) {
+    Seq2SeqPlan plan = lessons.plan();
     Parameters parameters = new Parameters(plan.seed());
-    Seq2SeqWriter writer = writer(shape, List.of(parameters), longest);
+    Seq2SeqWriter writer = writer(List.of(parameters));
     try (Seq2SeqTrainer trainer =
-        new Seq2SeqTrainer(encoded, plan, shape, parameters, context.threads(), "epochs" + which)) {
+        new Seq2SeqTrainer(
+            lessons.pairs(), plan, shape, parameters, context.threads(), "epochs" + which)) {
       Refiner refiner =
           new Refiner(
               encoded,
               attributes,
-              refinement(settings),
+              lessons.refinement(),
               plan.seed(),
               vocabulary,
               new SlotJudge(rules, table),
@@ -187,10 +254,15 @@ final class Seq2SeqTraining {
 
   // What it would say now to one of the sets it learns from.
   private String sample(Seq2SeqWriter writer, int epoch) {
-    Map<String, String> told = attributes.get(epoch * 7919 % attributes.size());
+    Map<String, String> values = filled(attributes.get(epoch * 7919 % attributes.size()));
+    return values + " \"" + writer.write(values).get(0).text() + "\"";
+  }
+
+  // Copied values are their placeholders.
+  private static Map<String, String> filled(Map<String, String> told) {
     Map<String, String> values = new LinkedHashMap<>(told);
     values.replaceAll((slot, value) -> value.isEmpty() ? TextTokens.placeholder(slot) : value);
-    return values + " \"" + writer.write(values).get(0).text() + "\"";
+    return values;
   }
 
   private static Refiner.Plan refinement(Settings settings) {

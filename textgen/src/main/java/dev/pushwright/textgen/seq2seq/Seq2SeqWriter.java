@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -177,16 +178,10 @@ public final class Seq2SeqWriter {
    */
   public List<Written> write(Map<String, String> values) {
     NextToken net = network();
-    BeamSearch search =
-        new BeamSearch(decoding.beam(), decoding.lengthPenalty(), longest, shape.vocabulary());
     List<BeamSearch.Found> found =
-        search.search(
-            net,
-            told(values),
-            forbidden(values),
-            decoding.complete() ? required(values) : Required.NOTHING);
+        search(net, values, decoding.complete() ? required(values) : Required.NOTHING);
     idle.add(net);
-    return rank(found, values, decoding.consensus());
+    return rank(found, values, gains(found, decoding.consensus()));
   }
 
   /**
@@ -221,20 +216,62 @@ public final class Seq2SeqWriter {
   private List<Written> draw(
       Map<String, String> values, Required required, int texts, double temperature, long seed) {
     NextToken net = network();
-    List<BeamSearch.Found> found =
-        Sampling.draw(
-            net,
-            told(values),
-            forbidden(values),
-            required,
-            shape.vocabulary(),
-            longest,
-            texts,
-            temperature,
-            NUCLEUS,
-            seed);
+    List<BeamSearch.Found> found = draw(net, values, required, texts, temperature, NUCLEUS, seed);
     idle.add(net);
-    return rank(found, values, 0);
+    return rank(found, values, gains(found, 0));
+  }
+
+  private List<BeamSearch.Found> draw(
+      NextToken net,
+      Map<String, String> values,
+      Required required,
+      int texts,
+      double temperature,
+      double nucleus,
+      long seed) {
+    return Sampling.draw(
+        net,
+        told(values),
+        forbidden(values),
+        required,
+        shape.vocabulary(),
+        longest,
+        texts,
+        temperature,
+        nucleus,
+        seed);
+  }
+
+  /**
+   * The text that has most in common with what is drawn: of those that a search finds and those
+   * that are drawn, the one of the largest {@link ExpectedMatches}.
+   *
+   * @param values what to state, by slot
+   * @param texts how many to draw
+   * @param seed the same seed, the same text
+   * @return its tokens; empty where no text states all slots and no other
+   */
+  Optional<List<String>> agreed(Map<String, String> values, int texts, long seed) {
+    NextToken net = network();
+    Required required = required(values);
+    List<BeamSearch.Found> found = new ArrayList<>(search(net, values, required));
+    List<BeamSearch.Found> drawn = draw(net, values, required, texts, 1, 1, seed);
+    idle.add(net);
+    found.addAll(drawn);
+    ExpectedMatches expected =
+        new ExpectedMatches(
+            (drawn.isEmpty() ? found : drawn)
+                .stream().map(text -> NGramCounts.of(text.tokens())).toList());
+    double[] gains =
+        found.stream().mapToDouble(f -> expected.gain(NGramCounts.of(f.tokens()))).toArray();
+    Written best = rank(found, values, gains).get(0);
+    return best.errors() > 0 ? Optional.empty() : Optional.of(best.tokens());
+  }
+
+  private List<BeamSearch.Found> search(
+      NextToken net, Map<String, String> values, Required required) {
+    return new BeamSearch(decoding.beam(), decoding.lengthPenalty(), longest, shape.vocabulary())
+        .search(net, told(values), forbidden(values), required);
   }
 
   private AttributeBatch told(Map<String, String> values) {
@@ -263,12 +300,15 @@ public final class Seq2SeqWriter {
     return forbidden;
   }
 
+  private static double[] gains(List<BeamSearch.Found> found, double consensus) {
+    return consensus > 0
+        ? Consensus.gains(found, consensus)
+        : found.stream().mapToDouble(BeamSearch.Found::score).toArray();
+  }
+
+  // Those with fewer errors first, of as many those of the larger gain; the likes of them once.
   private List<Written> rank(
-      List<BeamSearch.Found> found, Map<String, String> values, double consensus) {
-    double[] gains =
-        consensus > 0
-            ? Consensus.gains(found, consensus)
-            : found.stream().mapToDouble(BeamSearch.Found::score).toArray();
+      List<BeamSearch.Found> found, Map<String, String> values, double[] gains) {
     List<Written> written = found.stream().map(f -> written(f, values)).toList();
     List<Integer> order =
         IntStream.range(0, found.size())

@@ -12,6 +12,7 @@ import dev.pushwright.io.TensorFile;
 import dev.pushwright.io.TensorFileWriter;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.spi.Options;
+import dev.pushwright.textgen.copy.Cleaning;
 import dev.pushwright.textgen.copy.CopyCorpus;
 import dev.pushwright.textgen.copy.CopyPair;
 import dev.pushwright.textgen.copy.SlotRules;
@@ -275,6 +276,62 @@ class Seq2SeqTest {
             .build()
             .train(corpus(), RULES, FitContext.standard().withThreads(8), checkpoint);
     assertThat(bytes(again, folder.resolve("again"))).isEqualTo(bytes);
+  }
+
+  @Test
+  void studentsWriteWhatTheirTeachersAgreeOnWithTheSameBitsForAnyThreads() throws IOException {
+    Seq2Seq.Builder taught = small().teachers(2).teacherTexts(8).studentEpochs(60);
+    Path checkpoint = folder.resolve("checkpoint");
+    Seq2SeqWriter student =
+        taught.build().train(corpus(), RULES, FitContext.standard().withThreads(1), checkpoint);
+    Map<String, String> unread = Map.of("item", "Ünheard", "colour", "blue", "size", "large");
+    assertThat(student.write(unread).get(0).text()).isEqualTo(said(unread));
+    assertThat(student.parameters()).isEqualTo(train(1).parameters());
+    byte[] bytes = bytes(student, folder.resolve("student"));
+    FitContext eight = FitContext.standard().withThreads(8);
+    assertThat(bytes(taught.build().train(corpus(), RULES, eight), folder.resolve("eight")))
+        .isEqualTo(bytes);
+    // Where the teachers are done and the student is not, the student begins.
+    Files.delete(checkpoint);
+    assertThat(folder.resolve("checkpoint-teacher-2")).exists();
+    List<String> phases = new ArrayList<>();
+    Seq2SeqWriter again =
+        taught
+            .build()
+            .train(corpus(), RULES, eight.withListener(p -> phases.add(p.phase())), checkpoint);
+    assertThat(bytes(again, folder.resolve("again"))).isEqualTo(bytes);
+    assertThat(phases)
+        .contains("texts of the teachers", "epochs")
+        .noneMatch(p -> p.contains("teacher 2"));
+  }
+
+  @Test
+  void theTeachersOfAStudentAreThoseOfTheSeedsBehindItsOwn() throws IOException {
+    Path checkpoint = folder.resolve("checkpoint");
+    Seq2Seq.Builder few = small().epochs(6);
+    few.teachers(1)
+        .studentEpochs(1)
+        .build()
+        .train(corpus(), RULES, FitContext.standard(), checkpoint);
+    bytes(
+        few.teachers(0).seed(2).build().train(corpus(), RULES, FitContext.standard()),
+        folder.resolve("second"));
+    try (TensorFile teacher = TensorFile.open(folder.resolve("checkpoint-teacher"));
+        TensorFile alone = TensorFile.open(folder.resolve("second"))) {
+      assertThat(new ModelReader(teacher).section("net").floats("logits.bias"))
+          .isEqualTo(new ModelReader(alone).section("net").floats("logits.bias"));
+    }
+  }
+
+  @Test
+  void teachersThatFindNoTextAreRefused() {
+    SlotRules never =
+        RULES.toBuilder().says("size", "small", "tiny").says("size", "large", "huge").build();
+    Seq2Seq taught = small().epochs(1).cleaning(Cleaning.Way.KEEP).teachers(1).build();
+    assertThatThrownBy(() -> taught.train(corpus(), never, FitContext.standard()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the teachers found no text that states its slots")
+        .hasMessageContaining("option teachers to 0");
   }
 
   @Test
