@@ -28,9 +28,8 @@ enum CopyWriter {
     @Override
     Trained train(
         List<CopyPair> pairs, SlotRules rules, List<String> settings, FitContext context) {
-      LstmGenerator generator =
-          (LstmGenerator) Plugins.load().generator("lstm").create(Options.parse(settings));
-      return new Temperatures(generator.fit(pairs, rules, context));
+      return new Modelled(
+          generator(LstmGenerator.class, settings).fit(pairs, rules, context), false);
     }
   },
   /** The autoencoder, over the deviation of z, words at the likeliest. */
@@ -38,9 +37,8 @@ enum CopyWriter {
     @Override
     Trained train(
         List<CopyPair> pairs, SlotRules rules, List<String> settings, FitContext context) {
-      CvaeGenerator generator =
-          (CvaeGenerator) Plugins.load().generator("cvae").create(Options.parse(settings));
-      return new Deviations(generator.fit(pairs, rules, context));
+      return new Modelled(
+          generator(CvaeGenerator.class, settings).fit(pairs, rules, context), true);
     }
   },
   /** The language model against a critic, over the temperature. */
@@ -48,9 +46,8 @@ enum CopyWriter {
     @Override
     Trained train(
         List<CopyPair> pairs, SlotRules rules, List<String> settings, FitContext context) {
-      TextGanGenerator generator =
-          (TextGanGenerator) Plugins.load().generator("text-gan").create(Options.parse(settings));
-      return new Temperatures(generator.fit(pairs, rules, context));
+      return new Modelled(
+          generator(TextGanGenerator.class, settings).fit(pairs, rules, context), false);
     }
   },
   /** The sequence model, over the temperature; at 0 by its beam search. */
@@ -58,9 +55,8 @@ enum CopyWriter {
     @Override
     Trained train(
         List<CopyPair> pairs, SlotRules rules, List<String> settings, FitContext context) {
-      Seq2Seq generator =
-          (Seq2Seq) Plugins.load().generator("seq2seq").create(Options.parse(settings));
-      return new Searched(generator.train(CopyCorpus.of(pairs), rules, context));
+      return new Searched(
+          generator(Seq2Seq.class, settings).train(CopyCorpus.of(pairs), rules, context));
     }
   },
   /** Sentences written by hand for the slots of the E2E task; no knob. */
@@ -71,6 +67,9 @@ enum CopyWriter {
       return new ByHand();
     }
   };
+
+  private static final List<Double> TEMPERATURES = List.of(0.0, 0.3, 0.5, 0.7, 0.85, 1.0);
+  private static final List<Double> DEVIATIONS = List.of(0.0, 0.4, 0.7, 1.0, 1.5, 2.0);
 
   /** What can write. */
   interface Trained {
@@ -95,6 +94,11 @@ enum CopyWriter {
   abstract Trained train(
       List<CopyPair> pairs, SlotRules rules, List<String> settings, FitContext context);
 
+  /** The generator of this name. */
+  <G> G generator(Class<G> type, List<String> settings) {
+    return type.cast(Plugins.load().generator(toString()).create(Options.parse(settings)));
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -108,15 +112,16 @@ enum CopyWriter {
     return texts;
   }
 
-  private record Temperatures(LanguageModel model) implements Trained {
+  /** What writes by the deviation of z, or else by the temperature. */
+  private record Modelled(LanguageModel model, boolean deviates) implements Trained {
     @Override
     public String knobName() {
-      return "temperature";
+      return deviates ? "deviation" : "temperature";
     }
 
     @Override
     public List<Double> knobs() {
-      return List.of(0.0, 0.3, 0.5, 0.7, 0.85, 1.0);
+      return deviates ? DEVIATIONS : TEMPERATURES;
     }
 
     @Override
@@ -126,29 +131,8 @@ enum CopyWriter {
 
     @Override
     public List<String> write(List<Map<String, String>> sets, double knob, long seed) {
-      return texts(model.write(sets, new Sampling(knob, 0, 1), 1, seed), sets);
-    }
-  }
-
-  private record Deviations(LanguageModel model) implements Trained {
-    @Override
-    public String knobName() {
-      return "deviation";
-    }
-
-    @Override
-    public List<Double> knobs() {
-      return List.of(0.0, 0.4, 0.7, 1.0, 1.5, 2.0);
-    }
-
-    @Override
-    public String about() {
-      return model.parameters() + " parameters, " + model.figures();
-    }
-
-    @Override
-    public List<String> write(List<Map<String, String>> sets, double knob, long seed) {
-      return texts(model.write(sets, new Sampling(0, 0, 1), knob, seed), sets);
+      Sampling sampling = new Sampling(deviates ? 0 : knob, 0, 1);
+      return texts(model.write(sets, sampling, deviates ? knob : 1, seed), sets);
     }
   }
 
@@ -160,7 +144,7 @@ enum CopyWriter {
 
     @Override
     public List<Double> knobs() {
-      return List.of(0.0, 0.3, 0.5, 0.7, 0.85, 1.0);
+      return TEMPERATURES;
     }
 
     @Override
