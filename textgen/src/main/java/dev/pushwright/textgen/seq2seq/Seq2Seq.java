@@ -33,6 +33,9 @@ import java.util.Optional;
  * has no order for, as in the network over the attribute set of [3]; attention comes after the
  * recurrent layer, by scaled dot products.
  *
+ * <p>Where there are teachers, these learn from people and the networks that write learn from them
+ * ({@link Builder#teachers}).
+ *
  * <p>{@link #train} gives a {@link Seq2SeqWriter} for attributes of any kind. A beam search with
  * length normalisation finds likely texts; those that state all their slots and no other come
  * first, and among them those that have most in common with all that were found (minimum Bayes
@@ -406,8 +409,12 @@ public final class Seq2Seq implements ContentGenerator {
      * theirs: for each set of attributes that people wrote for, the teachers search for texts and
      * draw some together, and that one is taught which has most in common with what they draw. What
      * several networks know, and comparing many texts with each other, then costs training and not
-     * writing [4]. Texts get better by BLEU, and less diverse. It needs sets of attributes enough
-     * to learn from one text each.
+     * writing [4]. It needs sets of attributes enough to learn from one text each. Where there is
+     * refinement, it is the teachers that are refined.
+     *
+     * <p>Of the training file of the E2E task every twelfth set was held out: one network of 128
+     * hidden units had BLEU 0.705 in lower case there, three together 0.706, and one that was
+     * taught by those three 0.715, with distinct-2 at 0.040 instead of 0.043.
      *
      * @param teachers from 0 to 16; 0: those that write learn from people
      * @return this
