@@ -13,7 +13,8 @@ import dev.pushwright.spi.Settings;
  * h₀ = [p_u, q_i]      h_n = ReLU(W_nᵀ·h_(n−1) + b_n)      x(u, i) = c + w · h_N
  * </pre>
  *
- * <p>Trained, folded in and saved as {@link NeuMf} says, and like that without reasons.
+ * <p>Trained, folded in and saved as {@link NeuMf} says, and like that without reasons. By default
+ * the learning rate falls to a fifth and the model is the mean over the last three epochs.
  *
  * <p>[1] X. He et al., "Neural collaborative filtering", WWW 2017.
  */
@@ -21,19 +22,24 @@ public final class Mlp extends PairRecommender {
 
   static final String NAME = "mlp";
 
+  static final OptionSpec<Double> LEARNING_RATE_FLOOR =
+      PairPlan.LEARNING_RATE_FLOOR.withDefault(0.2);
+
   static final OptionSpec<Double> REGULARIZATION = PairPlan.REGULARIZATION.withDefault(0.002);
 
   static final OptionSpec<Integer> EPOCHS = PairPlan.EPOCHS.withDefault(8);
+
+  static final OptionSpec<Integer> AVERAGED_EPOCHS = PairPlan.AVERAGED_EPOCHS.withDefault(3);
 
   static final OptionSet OPTIONS =
       options(
           Layers.OPTION,
           PairPlan.OPTIMIZER,
           PairPlan.LEARNING_RATE,
-          PairPlan.LEARNING_RATE_FLOOR,
+          LEARNING_RATE_FLOOR,
           REGULARIZATION,
           EPOCHS,
-          PairPlan.AVERAGED_EPOCHS,
+          AVERAGED_EPOCHS,
           PairPlan.NEGATIVES,
           PairPlan.REJECT_POSITIVES,
           PairPlan.BATCH);
