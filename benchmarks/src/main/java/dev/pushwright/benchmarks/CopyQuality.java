@@ -144,13 +144,9 @@ public final class CopyQuality implements Callable<Integer> {
         new FitContext(
             threads,
             progress -> {
-              err.printf(
-                  Locale.ROOT,
-                  "%s %d of %d, loss %.4f%n",
-                  progress.phase(),
-                  progress.done(),
-                  progress.total(),
-                  progress.loss().orElse(Double.NaN));
+              err.printf("%s %d of %d", progress.phase(), progress.done(), progress.total());
+              progress.loss().ifPresent(loss -> err.printf(Locale.ROOT, ", loss %.4f", loss));
+              err.println();
               err.flush();
             });
     CopyCorpus learned = CopyCorpus.read(train);
