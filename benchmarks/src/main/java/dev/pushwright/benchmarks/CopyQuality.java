@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
  * <pre>
  * java --add-modules jdk.incubator.vector -cp benchmarks/target/benchmarks.jar \
  *     dev.pushwright.benchmarks.CopyQuality --train trainset.csv.gz --test devset.csv.gz \
- *     --generator seq2seq:networks=2,epochs=7,hidden=128,embedding=64,batchSize=64,minCount=3,learningRate=0.004
+ *     --generator seq2seq:networks=2,teachers=3,epochs=7,hidden=128,embedding=64,batchSize=64,minCount=3,learningRate=0.004
  * </pre>
  */
 @Command(

@@ -32,8 +32,9 @@ import org.junit.jupiter.api.Test;
 @Tag("accuracy")
 class Seq2SeqAccuracyTest {
 
-  // 0.6962 was measured, and 0.06 % of the slots stated wrongly; a network alone gave 0.687.
-  private static final double E2E_BLEU = 0.685;
+  // 0.6995 was measured, and no slot stated wrongly; one network so taught gave 0.6947, one that
+  // learned from people 0.687.
+  private static final double E2E_BLEU = 0.690;
 
   private static final FitContext CONTEXT = FitContext.standard();
 
@@ -50,7 +51,8 @@ class Seq2SeqAccuracyTest {
     assertThat(train.pairs()).hasSize(42_061);
     Seq2SeqWriter writer =
         generator()
-            .networks(3)
+            .networks(2)
+            .teachers(3)
             .epochs(7)
             .minCount(3)
             .build()
