@@ -144,7 +144,7 @@ public final class CopyQuality implements Callable<Integer> {
         new FitContext(
             threads,
             progress -> {
-              err.printf("%s %d of %d", progress.phase(), progress.done(), progress.total());
+              err.print(progress.phase() + " " + progress.done() + " of " + progress.total());
               progress.loss().ifPresent(loss -> err.printf(Locale.ROOT, ", loss %.4f", loss));
               err.println();
               err.flush();

@@ -179,10 +179,25 @@ public final class SparseRows {
    *     them than {@code starts} tells of, which are not looked at
    * @param values by position: the value, any finite number
    * @return the matrix; O(values)
-   * @throws IllegalArgumentException when a row is twice in a column, or a value is not finite
+   * @throws IllegalArgumentException when {@code starts} do not rise from 0, a row is twice in a
+   *     column, or a value is not finite
    */
   public static SparseRows ofColumns(int rows, int[] starts, int[] rowOf, float[] values) {
     int columns = starts.length - 1;
+    if (columns < 0 || starts[0] != 0) {
+      throw new IllegalArgumentException("starts have to begin with 0");
+    }
+    for (int column = 0; column < columns; column++) {
+      if (starts[column] > starts[column + 1]) {
+        throw new IllegalArgumentException(
+            "column "
+                + column
+                + " begins at "
+                + starts[column]
+                + ", after its end at "
+                + starts[column + 1]);
+      }
+    }
     int size = starts[columns];
     int[] newStarts = new int[rows + 1];
     for (int p = 0; p < size; p++) {

@@ -107,4 +107,19 @@ class SparseRowsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("row 2, column 1: value is Infinity");
   }
+
+  @Test
+  void columnsThatDoNotFollowOneAnotherAreRefused() {
+    int[] rows = {0, 1, 2};
+    float[] ones = {1, 1, 1};
+    assertThatThrownBy(() -> SparseRows.ofColumns(3, new int[] {}, rows, ones))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("begin with 0");
+    assertThatThrownBy(() -> SparseRows.ofColumns(3, new int[] {1, 3}, rows, ones))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("begin with 0");
+    assertThatThrownBy(() -> SparseRows.ofColumns(3, new int[] {0, 3, 2}, rows, ones))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("column 1 begins at 3, after its end at 2");
+  }
 }

@@ -192,15 +192,8 @@ class MultVaeTest {
     MultVae recommender = recommender(Options.of("validationShare", 0.1));
     float[][] whole = values(recommender.fit(data));
     Path file = folder.resolve("checkpoint.safetensors");
-    FitContext stopping =
-        FitContext.standard()
-            .withListener(
-                progress -> {
-                  if (progress.done() == 5) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
-    assertThatThrownBy(() -> recommender.fit(data, stopping, file))
+    assertThatThrownBy(
+            () -> recommender.fit(data, NeuralRecommendersTest.stoppingAfterFive(), file))
         .isInstanceOf(CancellationException.class);
     assertThat(Thread.interrupted()).isTrue();
     List<Progress> heard = new ArrayList<>();

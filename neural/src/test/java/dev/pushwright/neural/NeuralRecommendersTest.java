@@ -124,6 +124,17 @@ class NeuralRecommendersTest {
     assertThat(other[0]).isNotEqualTo(one[0]);
   }
 
+  /** Interrupts a fit when five epochs are done. */
+  static FitContext stoppingAfterFive() {
+    return FitContext.standard()
+        .withListener(
+            progress -> {
+              if (progress.done() == 5) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"gmf", "mlp", "neumf", "mf-logloss", "feature-mlp"})
   void aFitThatGoesOnFromACheckpointEndsWithTheBitsOfAnUninterruptedOne(String name) {
@@ -131,15 +142,7 @@ class NeuralRecommendersTest {
     PairRecommender recommender = recommender(name, Options.of("validationShare", 0.1));
     float[][] whole = values(recommender.fit(data));
     Path file = folder.resolve("checkpoint.safetensors");
-    FitContext stopping =
-        FitContext.standard()
-            .withListener(
-                progress -> {
-                  if (progress.done() == 5) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
-    assertThatThrownBy(() -> recommender.fit(data, stopping, file))
+    assertThatThrownBy(() -> recommender.fit(data, stoppingAfterFive(), file))
         .isInstanceOf(CancellationException.class);
     assertThat(Thread.interrupted()).isTrue();
     List<Progress> heard = new ArrayList<>();
@@ -160,15 +163,7 @@ class NeuralRecommendersTest {
     assertThat(values(recommender(name, Options.of("averagedEpochs", 0)).fit(data)))
         .isNotEqualTo(whole);
     Path file = folder.resolve("mean.safetensors");
-    FitContext stopping =
-        FitContext.standard()
-            .withListener(
-                progress -> {
-                  if (progress.done() == 5) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
-    assertThatThrownBy(() -> recommender.fit(data, stopping, file))
+    assertThatThrownBy(() -> recommender.fit(data, stoppingAfterFive(), file))
         .isInstanceOf(CancellationException.class);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(values(recommender.fit(data, FitContext.standard(), file))).isDeepEqualTo(whole);
