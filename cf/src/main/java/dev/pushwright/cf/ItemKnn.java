@@ -108,8 +108,8 @@ public final class ItemKnn extends KnnRecommender {
 
   @Override
   RecommenderModel model(
-      Provenance provenance, TrainedUsers trained, SparseRows neighbours, Explicit explicit) {
-    return new ItemKnnModel(provenance, trained, neighbours, explicit);
+      Provenance provenance, TrainedUsers trained, SparseRows neighbourOf, Explicit explicit) {
+    return new ItemKnnModel(provenance, trained, neighbourOf, explicit);
   }
 
   static Neighbours neighbours(InteractionMatrix matrix, KnnSettings knn) {

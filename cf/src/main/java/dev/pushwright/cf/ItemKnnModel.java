@@ -31,10 +31,10 @@ final class ItemKnnModel extends ScoringModel {
   private final Supplier<RatingAverage> average;
 
   ItemKnnModel(
-      Provenance provenance, TrainedUsers trained, SparseRows neighbours, Explicit explicit) {
+      Provenance provenance, TrainedUsers trained, SparseRows neighbourOf, Explicit explicit) {
     super(provenance, ItemKnn.CAPABILITIES, trained);
     this.knn = ItemKnn.knn(ItemKnn.OPTIONS.resolve(provenance));
-    this.neighbourOf = neighbours.transpose();
+    this.neighbourOf = neighbourOf;
     this.explicit = explicit;
     this.average =
         Suppliers.memoize(() -> new RatingAverage(knn.normalization(), explicit.byUser(), true));
@@ -46,7 +46,7 @@ final class ItemKnnModel extends ScoringModel {
     return new ItemKnnModel(
         provenance,
         trained,
-        Knn.readNeighbours(in, trained.items().size()),
+        Knn.readNeighbours(in, trained.items().size()).transpose(),
         Knn.readExplicit(in, provenance, trained));
   }
 
@@ -152,7 +152,7 @@ final class ItemKnnModel extends ScoringModel {
     return new ItemKnnModel(
         provenance().updated(events.size()),
         after,
-        neighbours,
+        neighbours.transpose(),
         explicit.plus(events, knn.rankBy(), before, after));
   }
 }

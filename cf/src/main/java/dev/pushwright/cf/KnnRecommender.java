@@ -38,9 +38,9 @@ abstract sealed class KnnRecommender implements Recommender permits ItemKnn, Use
   /** What finds neighbours. */
   abstract Neighbours kernel(InteractionMatrix matrix, KnnSettings knn);
 
-  /** What answers by those found. */
+  /** What answers by those found: row j holds the rows that have j among their neighbours. */
   abstract RecommenderModel model(
-      Provenance provenance, TrainedUsers trained, SparseRows neighbours, Explicit explicit);
+      Provenance provenance, TrainedUsers trained, SparseRows neighbourOf, Explicit explicit);
 
   @Override
   public final RecommenderModel fit(Dataset data, FitContext context) {
@@ -48,11 +48,11 @@ abstract sealed class KnnRecommender implements Recommender permits ItemKnn, Use
     TrainedUsers trained =
         TrainedUsers.of(
             data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY));
-    SparseRows neighbours = kernel(trained.matrix(), knn).all(context);
+    SparseRows neighbourOf = kernel(trained.matrix(), knn).neighbourOf(context);
     return model(
         Provenance.of(name, settings.asText(), data.fingerprint()),
         trained,
-        neighbours,
+        neighbourOf,
         Explicit.of(data, trained, knn.rankBy()));
   }
 }

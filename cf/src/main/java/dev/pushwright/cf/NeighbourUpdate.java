@@ -99,7 +99,7 @@ final class NeighbourUpdate {
             found[i] = changed.get(i) || lost ? now.nearest(i) : nearest(others[i], kept);
           }
         });
-    return Neighbours.join(found);
+    return Neighbours.neighbourOf(found).transpose();
   }
 
   private static void keep(

@@ -179,6 +179,16 @@ final class Neighbours {
    *     i itself
    */
   SparseRows all(FitContext context) {
+    return neighbourOf(context).transpose();
+  }
+
+  /**
+   * {@link #all}, turned.
+   *
+   * @param context threads, progress and interruption
+   * @return rows × rows; row j holds the rows that have j among their neighbours
+   */
+  SparseRows neighbourOf(FitContext context) {
     int n = rows.rows();
     Found[] found = new Found[n];
     Optional<SharedCounts> pairs = counting ? SharedCounts.of(rows, columns) : Optional.empty();
@@ -195,7 +205,7 @@ final class Neighbours {
             }
           });
     }
-    return join(found);
+    return neighbourOf(found);
   }
 
   private void byCount(SharedCounts pairs, Found[] found, FitContext context) {
@@ -213,8 +223,8 @@ final class Neighbours {
         });
   }
 
-  /** The neighbours found of each row, in whatever order, as a matrix. */
-  static SparseRows join(Found[] found) {
+  /** The neighbours found of each row, in whatever order, as a matrix, turned. */
+  static SparseRows neighbourOf(Found[] found) {
     int[] starts = new int[found.length + 1];
     for (int i = 0; i < found.length; i++) {
       starts[i + 1] = starts[i] + found[i].rows().length;
@@ -226,8 +236,7 @@ final class Neighbours {
       System.arraycopy(found[i].rows(), 0, rows, starts[i], size);
       System.arraycopy(found[i].similarities(), 0, similarities, starts[i], size);
     }
-    // Turned twice, each row is in order.
-    return SparseRows.ofColumns(found.length, starts, rows, similarities).transpose();
+    return SparseRows.ofColumns(found.length, starts, rows, similarities);
   }
 
   /** The neighbours of a row of the matrix. */

@@ -134,8 +134,8 @@ public final class UserKnn extends KnnRecommender {
 
   @Override
   RecommenderModel model(
-      Provenance provenance, TrainedUsers trained, SparseRows neighbours, Explicit explicit) {
-    return new UserKnnModel(provenance, trained, neighbours, explicit);
+      Provenance provenance, TrainedUsers trained, SparseRows neighbourOf, Explicit explicit) {
+    return new UserKnnModel(provenance, trained, neighbourOf.transpose(), explicit);
   }
 
   static Neighbours neighbours(InteractionMatrix matrix, KnnSettings knn) {
