@@ -118,8 +118,10 @@ abstract class ProfilerCapabilityCases extends ProviderConformance<Profiler, Pro
     assumeFalse(
         can(Capability.UPDATE),
         () -> provider().name() + " declares " + Capability.UPDATE + ": skipped");
-    assertThatThrownBy(() -> model().state(board().users().get(0)))
-        .as("state, and %s is not declared", Capability.UPDATE)
+    assertThatThrownBy(
+            () -> model().state(board().users().get(0)),
+            "state, and %s is not declared",
+            Capability.UPDATE)
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
@@ -281,8 +283,7 @@ abstract class ProfilerCapabilityCases extends ProviderConformance<Profiler, Pro
     String user = board().users().get(0);
     ProfileState state = model().state(user);
     Event other = board().history(board().users().get(1)).get(0);
-    assertThatThrownBy(() -> state.plus(other))
-        .as("an event of another user is added to a state")
+    assertThatThrownBy(() -> state.plus(other), "an event of another user is added to a state")
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(user)
         .hasMessageContaining(other.userId());
@@ -311,8 +312,10 @@ abstract class ProfilerCapabilityCases extends ProviderConformance<Profiler, Pro
         can(Capability.EXPLAIN),
         () -> provider().name() + " declares " + Capability.EXPLAIN + ": skipped");
     ProfileQuery query = ProfileQuery.of(board().users().get(0));
-    assertThatThrownBy(() -> model().explain(query, "anything"))
-        .as("explain, and %s is not declared", Capability.EXPLAIN)
+    assertThatThrownBy(
+            () -> model().explain(query, "anything"),
+            "explain, and %s is not declared",
+            Capability.EXPLAIN)
         .isInstanceOf(UnsupportedOperationException.class);
   }
 

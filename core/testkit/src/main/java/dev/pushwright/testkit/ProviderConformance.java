@@ -162,7 +162,9 @@ abstract class ProviderConformance<A, M extends Model> {
             provider().create(new Options(Map.copyOf(text))),
             board().data(),
             FitContext.standard());
-    assertThat(fromText.provenance().options()).isEqualTo(text);
+    assertThat(fromText.provenance().options())
+        .as("options in the provenance of the model, each as text")
+        .isEqualTo(text);
     assertThat(answers(fromText, board().data()))
         .as("answers of a model whose options were given as text")
         .isEqualTo(answers(model(), board().data()));
@@ -171,15 +173,19 @@ abstract class ProviderConformance<A, M extends Model> {
   @Test
   void unknownOptionIsRefusedWithTheNearestSpelling() {
     List<String> names = List.copyOf(provider().options().names());
-    assertThatThrownBy(() -> provider().create(options().with("no-such-option", "1")))
-        .as("create with an option that is not there")
+    assertThatThrownBy(
+            () -> provider().create(options().with("no-such-option", "1")),
+            "create with an option that is not there")
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no-such-option");
     for (String name : names) {
       String slip = name + "x";
       if (!names.contains(slip)) {
-        assertThatThrownBy(() -> provider().create(Options.of(slip, "1")))
-            .as("create with option %s, a slip of %s", slip, name)
+        assertThatThrownBy(
+                () -> provider().create(Options.of(slip, "1")),
+                "create with option %s, a slip of %s",
+                slip,
+                name)
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("\"" + slip + "\"")
             .hasMessageMatching("(?s).*\\b" + name + "\\b.*");
@@ -192,8 +198,10 @@ abstract class ProviderConformance<A, M extends Model> {
     for (OptionSpec<?> spec : provider().options().specs()) {
       Class<?> type = spec.type();
       if (Number.class.isAssignableFrom(type) || type == Boolean.class || type.isEnum()) {
-        assertThatThrownBy(() -> provider().create(options().with(spec.name(), "no such value")))
-            .as("create with \"no such value\" for option %s", spec.name())
+        assertThatThrownBy(
+                () -> provider().create(options().with(spec.name(), "no such value")),
+                "create with \"no such value\" for option %s",
+                spec.name())
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining(spec.name())
             .hasMessageContaining("no such value");
@@ -263,7 +271,9 @@ abstract class ProviderConformance<A, M extends Model> {
     assertThat(answers(first, one))
         .as("answers of a model after its algorithm was fitted to other data")
         .isEqualTo(before);
-    assertThat(second.provenance().data()).isEqualTo(other.fingerprint());
+    assertThat(second.provenance().data())
+        .as("fingerprint in the provenance of the model: that of the data it was fitted to")
+        .isEqualTo(other.fingerprint());
     assertThat(answers(second, other))
         .as("answers of an algorithm that was fitted to other data before")
         .isEqualTo(answers(fit(other), other));
@@ -301,8 +311,9 @@ abstract class ProviderConformance<A, M extends Model> {
       Thread.currentThread().interrupt();
       boolean flag;
       try {
-        assertThatThrownBy(() -> fit(algorithm, board().data(), context))
-            .as("fit on an interrupted thread: call context.checkCancelled()")
+        assertThatThrownBy(
+                () -> fit(algorithm, board().data(), context),
+                "fit on an interrupted thread: call context.checkCancelled()")
             .isInstanceOf(CancellationException.class);
       } finally {
         flag = Thread.interrupted();
@@ -424,8 +435,7 @@ abstract class ProviderConformance<A, M extends Model> {
         assertThat(e).hasMessageContaining(file.toString());
       }
       Files.write(file, Arrays.copyOf(sound, random.nextInt(sound.length)));
-      assertThatThrownBy(() -> load(file, plugins))
-          .as("loading a model file that was cut short")
+      assertThatThrownBy(() -> load(file, plugins), "loading a model file that was cut short")
           .isInstanceOf(ModelFormatException.class);
     }
   }
@@ -444,8 +454,9 @@ abstract class ProviderConformance<A, M extends Model> {
         }
       }
     }
-    assertThatThrownBy(() -> model().capabilities().add(Capability.EXPLAIN))
-        .as("changing the capabilities of the model from outside")
+    assertThatThrownBy(
+            () -> model().capabilities().add(Capability.EXPLAIN),
+            "changing the capabilities of the model from outside")
         .isInstanceOf(UnsupportedOperationException.class);
   }
 }

@@ -72,8 +72,10 @@ abstract class RecommenderCapabilityCases extends RecommenderEdgeCases {
     assumeFalse(
         can(Capability.UPDATE),
         () -> provider().name() + " declares " + Capability.UPDATE + ": skipped");
-    assertThatThrownBy(() -> model().update(board().history(evenUser(), STRANGER)))
-        .as("update, and %s is not declared", Capability.UPDATE)
+    assertThatThrownBy(
+            () -> model().update(board().history(evenUser(), STRANGER)),
+            "update, and %s is not declared",
+            Capability.UPDATE)
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
@@ -192,7 +194,9 @@ abstract class RecommenderCapabilityCases extends RecommenderEdgeCases {
     assertThat(answers(same, board().data()))
         .as("answers after an update without events")
         .isEqualTo(answers(model(), board().data()));
-    assertThat(same.provenance()).isEqualTo(model().provenance());
+    assertThat(same.provenance())
+        .as("provenance after an update without events")
+        .isEqualTo(model().provenance());
   }
 
   @Test
@@ -242,8 +246,10 @@ abstract class RecommenderCapabilityCases extends RecommenderEdgeCases {
     assumeFalse(
         can(Capability.PREDICT_RATINGS),
         () -> provider().name() + " declares " + Capability.PREDICT_RATINGS + ": skipped");
-    assertThatThrownBy(() -> model().predictRating(evenUser(), board().heldOut(evenUser())))
-        .as("predictRating, and %s is not declared", Capability.PREDICT_RATINGS)
+    assertThatThrownBy(
+            () -> model().predictRating(evenUser(), board().heldOut(evenUser())),
+            "predictRating, and %s is not declared",
+            Capability.PREDICT_RATINGS)
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
@@ -269,7 +275,9 @@ abstract class RecommenderCapabilityCases extends RecommenderEdgeCases {
             .as("rating of %s by %s, where all ratings are from 2 to 5", item, user)
             .isBetween(2.0, 5.0);
       }
-      assertThat(model.predictRating(user, "no such item")).isBetween(2.0, 5.0);
+      assertThat(model.predictRating(user, "no such item"))
+          .as("rating of an unknown item by %s, where all ratings are from 2 to 5", user)
+          .isBetween(2.0, 5.0);
     }
   }
 

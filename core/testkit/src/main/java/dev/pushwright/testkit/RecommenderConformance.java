@@ -211,8 +211,11 @@ public abstract class RecommenderConformance extends RecommenderCapabilityCases 
         can(Capability.EXPLAIN),
         () -> provider().name() + " declares " + Capability.EXPLAIN + ": skipped");
     for (Asker asker : askers()) {
-      assertThatThrownBy(() -> model().recommend(asker.query().explain(true).build()))
-          .as("%s asks for reasons, and %s is not declared", asker.who(), Capability.EXPLAIN)
+      assertThatThrownBy(
+              () -> model().recommend(asker.query().explain(true).build()),
+              "%s asks for reasons, and %s is not declared",
+              asker.who(),
+              Capability.EXPLAIN)
           .isInstanceOf(UnsupportedOperationException.class);
     }
   }

@@ -173,7 +173,7 @@ abstract class RecommenderFilterCases extends RecommenderCases {
         assertThat(answer.itemIds())
             .as("%s has a rescorer that makes the first item's score %s", asker.who(), score)
             .hasSameElementsAs(all.subList(1, all.size()));
-        assertThat(left(answer, Cause.RESCORED_OUT)).isEqualTo(1);
+        assertThat(left(answer, Cause.RESCORED_OUT)).as("counted as rescored out").isEqualTo(1);
         assertThat(ask(asker.query().excludeSeen(false).rescorer(first).limit(N)).items())
             .as("%s has a rescorer that takes the best out, and asks for %s", asker.who(), N)
             .hasSize(N);
@@ -213,7 +213,9 @@ abstract class RecommenderFilterCases extends RecommenderCases {
       assertThat(answer.itemIds())
           .as("%s asks for scores of at least %s", asker.who(), minScore)
           .hasSameElementsAs(all.subList(all.size() - N, all.size()));
-      assertThat(left(answer, Cause.BELOW_MIN_SCORE)).isEqualTo(all.size() - N);
+      assertThat(left(answer, Cause.BELOW_MIN_SCORE))
+          .as("counted as below minScore")
+          .isEqualTo(all.size() - N);
     }
   }
 
@@ -234,7 +236,9 @@ abstract class RecommenderFilterCases extends RecommenderCases {
       assertThat(none.items())
           .as("%s asks for scores above that of the best item", asker.who())
           .isEmpty();
-      assertThat(left(none, Cause.BELOW_MIN_SCORE)).isEqualTo(all.size());
+      assertThat(left(none, Cause.BELOW_MIN_SCORE))
+          .as("counted as below minScore")
+          .isEqualTo(all.size());
     }
   }
 

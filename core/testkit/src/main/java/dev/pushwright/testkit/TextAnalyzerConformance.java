@@ -95,8 +95,9 @@ public abstract class TextAnalyzerConformance {
     assertThat(words(fromText, texts()))
         .as("words by options given as text")
         .isEqualTo(words(analyzer(), texts()));
-    assertThatThrownBy(() -> provider().create(Options.of("no-such-option", "1")))
-        .as("create with an option that is not there")
+    assertThatThrownBy(
+            () -> provider().create(Options.of("no-such-option", "1")),
+            "create with an option that is not there")
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no-such-option");
   }
@@ -105,6 +106,7 @@ public abstract class TextAnalyzerConformance {
   void textsItIsMeantForHaveWords() {
     assertThat(texts()).as("texts()").hasSizeGreaterThan(1);
     assertThat(words(analyzer(), texts()))
+        .as("words of each of texts(): at least two, and others than those of the next")
         .allSatisfy(words -> assertThat(words).hasSizeGreaterThan(1))
         .doesNotHaveDuplicates();
   }
@@ -127,7 +129,9 @@ public abstract class TextAnalyzerConformance {
 
   @Test
   void spacesAndSignsAloneAreNoWords() {
-    assertThat(words(analyzer(), ODD_TEXTS.subList(0, 3))).allMatch(List::isEmpty);
+    assertThat(words(analyzer(), ODD_TEXTS.subList(0, 3)))
+        .as("words of nothing, of spaces and of signs")
+        .allMatch(List::isEmpty);
   }
 
   @Test

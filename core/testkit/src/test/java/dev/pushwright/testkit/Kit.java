@@ -2,6 +2,7 @@
 package dev.pushwright.testkit;
 
 import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -45,7 +47,19 @@ record Kit(Set<String> passed, Set<String> failed, Set<String> skipped) {
             .selectors(selectors.toArray(DiscoverySelector[]::new))
             .execute()
             .testEvents();
+    tests.failed().stream().forEach(Kit::saysWhatWasTried);
     return new Kit(names(tests.succeeded()), names(tests.failed()), names(tests.aborted()));
+  }
+
+  // Without a description, "expecting code to raise" leaves an author with line numbers of the kit.
+  private static void saysWhatWasTried(Event failed) {
+    Throwable failure =
+        failed.getRequiredPayload(TestExecutionResult.class).getThrowable().orElseThrow();
+    if (failure instanceof AssertionError) {
+      assertThat(failure.getMessage())
+          .as("failure of %s", name(failed))
+          .doesNotStartWith("\nExpecting code to raise");
+    }
   }
 
   private static Set<String> names(Events events) {
