@@ -79,9 +79,12 @@ public final class PushEngine {
 
   private PushEngine(Builder b) {
     Plugins plugins = b.plugins == null ? Plugins.load() : b.plugins;
-    this.profiler = b.profiler.apply(plugins);
-    this.recommender = b.recommender.apply(plugins);
-    this.writer = new TextWriter(b.generator.apply(plugins), b.fallbackGenerator.apply(plugins));
+    this.profiler = made("algorithm", "profiler", b.profiler.apply(plugins));
+    this.recommender = made("algorithm", "recommender", b.recommender.apply(plugins));
+    this.writer =
+        new TextWriter(
+            made("algorithm", "generator", b.generator.apply(plugins)),
+            b.fallbackGenerator.apply(plugins));
     this.enrichments = List.copyOf(b.enrichments);
     this.policy = b.policy;
     this.log = b.log;
@@ -107,14 +110,24 @@ public final class PushEngine {
   }
 
   private EngineState fit(Dataset data) {
-    ProfileModel profiles = profiler.fit(data, fitContext);
+    ProfileModel profiles = made("model", "profiler", profiler.fit(data, fitContext));
     return new EngineState(
         data,
         profiles,
         enrichments.stream().map(one -> one.fit(data, profiles, fitContext)).toList(),
-        recommender.fit(data, fitContext),
-        writer.generator().fit(data, fitContext),
-        writer.fallback().map(fallback -> fallback.fit(data, fitContext)));
+        made("model", "recommender", recommender.fit(data, fitContext)),
+        made("model", "generator", writer.generator().fit(data, fitContext)),
+        writer
+            .fallback()
+            .map(second -> made("model", "fallback generator", second.fit(data, fitContext))));
+  }
+
+  // What a plug-in owes must not be missed by the next push only, when the models before are gone.
+  private static <T> T made(String what, String role, @Nullable T made) {
+    if (made == null) {
+      throw new IllegalStateException("the " + role + " gave null in place of its " + what);
+    }
+    return made;
   }
 
   /**
@@ -429,7 +442,7 @@ public final class PushEngine {
      * @return this
      */
     public Builder plugins(Plugins plugins) {
-      this.plugins = plugins;
+      this.plugins = Objects.requireNonNull(plugins, "plugins");
       return this;
     }
 
@@ -451,6 +464,8 @@ public final class PushEngine {
      * @return this
      */
     public Builder profiler(String name, Options options) {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(options, "options");
       this.profiler = p -> p.profiler(name, options);
       return this;
     }
@@ -462,6 +477,7 @@ public final class PushEngine {
      * @return this
      */
     public Builder profiler(Profiler profiler) {
+      Objects.requireNonNull(profiler, "profiler");
       this.profiler = p -> profiler;
       return this;
     }
@@ -484,6 +500,8 @@ public final class PushEngine {
      * @return this
      */
     public Builder recommender(String name, Options options) {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(options, "options");
       this.recommender = p -> p.recommender(name, options);
       return this;
     }
@@ -495,6 +513,7 @@ public final class PushEngine {
      * @return this
      */
     public Builder recommender(Recommender recommender) {
+      Objects.requireNonNull(recommender, "recommender");
       this.recommender = p -> recommender;
       return this;
     }
@@ -517,6 +536,8 @@ public final class PushEngine {
      * @return this
      */
     public Builder generator(String name, Options options) {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(options, "options");
       this.generator = p -> p.generator(name, options);
       return this;
     }
@@ -528,6 +549,7 @@ public final class PushEngine {
      * @return this
      */
     public Builder generator(ContentGenerator generator) {
+      Objects.requireNonNull(generator, "generator");
       this.generator = p -> generator;
       return this;
     }
@@ -540,6 +562,7 @@ public final class PushEngine {
      * @return this
      */
     public Builder fallbackGenerator(ContentGenerator generator) {
+      Objects.requireNonNull(generator, "generator");
       this.fallbackGenerator = p -> Optional.of(generator);
       return this;
     }

@@ -58,15 +58,19 @@ record TextWriter(ContentGenerator generator, Optional<ContentGenerator> fallbac
     ContentResult result;
     try {
       result = model.generate(request);
-    } catch (RuntimeException e) {
-      // The contract of the engine: a generator that fails costs the text, never the push.
+    } catch (RuntimeException | LinkageError e) {
+      // The contract of the engine: a generator that fails costs the text, never the push; also
+      // one that meets a class or a native library that is missing.
       LOG.warn("generator {} failed for user {}", name, request.user().id(), e);
       return new Written(null, name + " failed: " + e);
     }
     if (result instanceof Refusal refusal) {
       return new Written(null, name + ": " + refusal.reason());
     }
-    PushContent text = (PushContent) result;
+    if (!(result instanceof PushContent text)) {
+      LOG.warn("generator {} gave null, neither a text nor a refusal", name);
+      return new Written(null, name + " gave null, neither a text nor a refusal");
+    }
     String failed =
         ContentChecks.run(request, text.title(), text.body()).stream()
             .filter(verdict -> !verdict.passed())

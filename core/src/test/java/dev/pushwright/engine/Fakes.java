@@ -161,6 +161,28 @@ final class Fakes {
     }
   }
 
+  /** Meets a class that is not there. */
+  static final class Unlinked implements ContentGenerator {
+    @Override
+    public ContentModel fit(Dataset data, FitContext context) {
+      return model(
+          this,
+          data,
+          request -> {
+            throw new NoClassDefFoundError("com/example/Missing");
+          });
+    }
+  }
+
+  /** Gives neither a text nor a refusal. */
+  static final class Silent implements ContentGenerator {
+    @Override
+    @SuppressWarnings("NullAway")
+    public ContentModel fit(Dataset data, FitContext context) {
+      return model(this, data, request -> null);
+    }
+  }
+
   /** Refuses. */
   static final class Refusing implements ContentGenerator {
     @Override

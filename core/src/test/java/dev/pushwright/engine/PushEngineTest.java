@@ -12,8 +12,10 @@ import dev.pushwright.api.ContentModel;
 import dev.pushwright.api.ContentRequest;
 import dev.pushwright.api.ContentResult;
 import dev.pushwright.api.Message;
+import dev.pushwright.api.Profiler;
 import dev.pushwright.api.Provenance;
 import dev.pushwright.api.Reason;
+import dev.pushwright.api.Recommender;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.EventType;
 import dev.pushwright.data.Interaction;
@@ -287,7 +289,12 @@ class PushEngineTest {
   @Test
   void aGeneratorThatFailsRefusesOrLiesCostsTheTextNotThePush() {
     for (ContentGenerator bad :
-        List.of(new Fakes.Failing(), new Fakes.Refusing(), new Fakes.Lying())) {
+        List.of(
+            new Fakes.Failing(),
+            new Fakes.Unlinked(),
+            new Fakes.Silent(),
+            new Fakes.Refusing(),
+            new Fakes.Lying())) {
       PushEngine.Builder builder = engine(shop().build()).generator(bad);
       Withheld withheld = withheld(builder.build().push("ann"));
       assertThat(withheld.cause()).isEqualTo(Cause.NO_TEXT);
@@ -412,6 +419,46 @@ class PushEngineTest {
     assertThat(engine.data()).isSameAs(before);
     assertThat(ids(push(engine.push("ann")))).doesNotContain("pot");
     assertThat(engine.retrain().get(30, TimeUnit.SECONDS).eventsOf("ann")).hasSize(3);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void aPlugInThatGivesNullIsNamedAndTakesNoModelsPlace() throws Exception {
+    assertThatThrownBy(() -> engine(shop().build()).recommender((data, context) -> null).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the recommender gave null in place of its model");
+    AtomicInteger fits = new AtomicInteger();
+    PushEngine engine =
+        engine(shop().build())
+            .generator(
+                (data, context) ->
+                    fits.getAndIncrement() == 0
+                        ? new Fakes.PlainText().fit(data, context)
+                        : null)
+            .build();
+    assertThatThrownBy(() -> engine.retrain().get(30, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .hasMessageContaining("the generator gave null in place of its model");
+    assertThat(engine.push("ann")).isInstanceOf(Push.class);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void aBuilderRefusesNullWhereItIsGiven() {
+    PushEngine.Builder builder = PushEngine.builder(shop().build());
+    for (Runnable call :
+        List.<Runnable>of(
+            () -> builder.plugins(null),
+            () -> builder.profiler((Profiler) null),
+            () -> builder.recommender((Recommender) null),
+            () -> builder.generator((ContentGenerator) null),
+            () -> builder.fallbackGenerator(null),
+            () -> builder.recommender("item-knn", null),
+            () -> builder.recommender((String) null))) {
+      assertThatThrownBy(call::run)
+          .isInstanceOf(NullPointerException.class)
+          .hasMessageMatching("[a-z]+");
+    }
   }
 
   @Test
