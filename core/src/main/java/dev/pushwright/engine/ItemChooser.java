@@ -6,6 +6,7 @@ import dev.pushwright.api.Capability;
 import dev.pushwright.api.PushItem;
 import dev.pushwright.api.RecommendationQuery;
 import dev.pushwright.api.Recommendations;
+import dev.pushwright.api.Recommendations.Cause;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.Interaction;
@@ -77,7 +78,19 @@ final class ItemChooser {
     return new Choice(
         items,
         found.basis(),
-        found.shortfall().map(Recommendations.Shortfall::describe).orElse("as many as asked for"));
+        found
+            .shortfall()
+            .map(shortfall -> shortfall.describe() + nameless(found, request))
+            .orElse("as many as asked for"));
+  }
+
+  // Nobody who set no rescorer could make sense of items that were rescored out.
+  private static String nameless(Recommendations found, PushRequest request) {
+    if (!found.left().containsKey(Cause.RESCORED_OUT)) {
+      return "";
+    }
+    return "; rescored out are items without a title in the engine's catalogue"
+        + (request.rescorer().isPresent() ? " and those the request's rescorer drops" : "");
   }
 
   private static Choice given(EngineState now, PushRequest request) {

@@ -104,7 +104,9 @@ class PushEngineTest {
     PushRequest onlyUntitled = PushRequest.to("ann").candidates(List.of("untitled")).build();
     Withheld withheld = withheld(engine.push(onlyUntitled));
     assertThat(withheld.cause()).isEqualTo(Cause.TOO_FEW_ITEMS);
-    assertThat(withheld.reason()).contains("0 items", "asks for 1");
+    assertThat(withheld.reason())
+        .contains("0 items", "asks for 1", "without a title in the engine's catalogue")
+        .doesNotContain("the request's rescorer");
     assertThat(withheld(engine.push(PushRequest.to("ann").about("untitled").build())).reason())
         .contains("untitled");
   }
@@ -122,6 +124,9 @@ class PushEngineTest {
       PushRequest ruled =
           request.rescorer((id, score) -> id.equals("tin") ? Double.NaN : score).build();
       assertThat(ids(push(engine.push(ruled)))).containsExactly("pot");
+      PushRequest none = request.rescorer((id, score) -> Double.NaN).build();
+      assertThat(withheld(engine.push(none)).reason())
+          .contains("without a title", "the request's rescorer");
     }
   }
 
