@@ -10,6 +10,7 @@ import dev.pushwright.api.ProfileState;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,14 @@ final class EngineState {
     this.recommendations = recommendations;
     this.content = content;
     this.fallbackContent = fallbackContent;
+  }
+
+  /** Whether this is the first event with a time, of data with events that have none. */
+  boolean isFirstTimed(Event event) {
+    return data.eventCount() > 0
+        && !data.timed()
+        && !event.at().equals(Instant.EPOCH)
+        && observed.stream().allMatch(before -> before.at().equals(Instant.EPOCH));
   }
 
   void observe(Event event) {

@@ -29,6 +29,7 @@ import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -54,6 +55,13 @@ import org.slf4j.LoggerFactory;
 public final class PushEngine {
 
   private static final Logger LOG = LoggerFactory.getLogger(PushEngine.class);
+
+  // How far clocks that events are dated by may be ahead, as where files are read.
+  private static final Duration AHEAD = Duration.ofDays(1);
+
+  private static final String UNTIMED =
+      "an event at 1970-01-01T00:00:00Z counts for nothing beside those of today; give all of them"
+          + " times, or set halfLifeDays to 0 and weights without @";
 
   private final Profiler profiler;
   private final Recommender recommender;
@@ -109,7 +117,23 @@ public final class PushEngine {
     return new Builder(data);
   }
 
+  private static boolean isAhead(Instant at, Instant now) {
+    return Duration.between(now, at).compareTo(AHEAD) > 0;
+  }
+
   private EngineState fit(Dataset data) {
+    Instant now = clock.instant();
+    if (isAhead(data.latest(), now)) {
+      LOG.warn(
+          "the latest event is of {}, more than a day ahead of the engine's clock, {}: weights fade"
+              + " from it on, so that events of today may count for nothing; leave it out, or give"
+              + " the engine the clock(...) that its events go by",
+          data.latest(),
+          now);
+    }
+    if (data.timed() && data.earliest().equals(Instant.EPOCH)) {
+      LOG.warn("the data hold events without a time: {}", UNTIMED);
+    }
     ProfileModel profiles = made("model", "profiler", profiler.fit(data, fitContext));
     return new EngineState(
         data,
@@ -321,10 +345,24 @@ public final class PushEngine {
    * learns from it, and until then it is kept in memory.
    *
    * @param event the event; its user and its item may be new
+   * @throws IllegalArgumentException when it lies more than a day ahead of the engine's clock:
+   *     weights fade from the latest event on, and beside one of a far future all others are naught
    */
   public void observe(Event event) {
     Objects.requireNonNull(event, "event");
+    Instant now = clock.instant();
+    if (isAhead(event.at(), now)) {
+      throw new IllegalArgumentException(
+          "event "
+              + event
+              + " lies more than a day ahead of the engine's clock, "
+              + now
+              + "; mend its time, or give the engine the clock(...) that its events go by");
+    }
     synchronized (observation) {
+      if (state.isFirstTimed(event)) {
+        LOG.warn("{} was observed and the data carry no times: {}", event, UNTIMED);
+      }
       state.observe(event);
     }
   }

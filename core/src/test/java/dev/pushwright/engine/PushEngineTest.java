@@ -4,6 +4,10 @@ package dev.pushwright.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.pushwright.api.Basis;
 import dev.pushwright.api.Capability;
 import dev.pushwright.api.Channel;
@@ -43,6 +47,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class PushEngineTest {
 
@@ -427,6 +432,67 @@ class PushEngineTest {
   }
 
   @Test
+  void anEventOfTheFarFutureIsRefusedAndFadesNothing() throws Exception {
+    PushEngine engine = engine(shop().build()).build();
+    Interaction wrong = Interaction.view("bob", "jug", Instant.parse("2050-01-01T00:00:00Z"));
+    for (Interaction event : List.of(wrong, Interaction.view("bob", "jug", Instant.MAX))) {
+      assertThatThrownBy(() -> engine.observe(event))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll("bob", event.at().toString(), NOW.toString(), "clock");
+    }
+    engine.observe(Interaction.view("bob", "jug", NOW.plus(Duration.ofHours(23))));
+    assertThat(engine.retrain().get(30, TimeUnit.SECONDS).eventCount()).isEqualTo(4 + 1);
+  }
+
+  private static List<String> warnings(Callable<?> work) throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger(PushEngine.class);
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    logger.addAppender(logged);
+    try {
+      work.call();
+    } finally {
+      logger.detachAppender(logged);
+    }
+    return logged.list.stream()
+        .filter(event -> event.getLevel() == Level.WARN)
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
+  @Test
+  void dataOfTheFutureAndDataWithAndWithoutTimesAreWarnedOf() throws Exception {
+    assertThat(warnings(engine(shop().build())::build)).isEmpty();
+    Dataset future =
+        shop().add(Interaction.view("bob", "jug", NOW.plus(Duration.ofDays(30)))).build();
+    assertThat(warnings(engine(future)::build))
+        .singleElement()
+        .asString()
+        .contains(NOW.toString(), future.latest().toString(), "clock");
+    Dataset untimed =
+        Dataset.builder()
+            .add(Item.of("tea", "The tea"))
+            .add(Interaction.view("ann", "tea", Instant.EPOCH))
+            .build();
+    PushEngine engine = engine(untimed).build();
+    assertThat(
+            warnings(
+                () -> {
+                  engine.observe(Interaction.view("ann", "tea", Instant.EPOCH));
+                  engine.observe(Interaction.view("bob", "tea", NOW));
+                  engine.observe(Interaction.view("cy", "tea", NOW));
+                  return engine;
+                }))
+        .singleElement()
+        .asString()
+        .contains("bob", "halfLifeDays");
+    assertThat(warnings(() -> engine.retrain().get(30, TimeUnit.SECONDS)))
+        .singleElement()
+        .asString()
+        .contains("without a time", "halfLifeDays");
+  }
+
+  @Test
   @SuppressWarnings("NullAway")
   void aPlugInThatGivesNullIsNamedAndTakesNoModelsPlace() throws Exception {
     assertThatThrownBy(() -> engine(shop().build()).recommender((data, context) -> null).build())
@@ -437,9 +503,7 @@ class PushEngineTest {
         engine(shop().build())
             .generator(
                 (data, context) ->
-                    fits.getAndIncrement() == 0
-                        ? new Fakes.PlainText().fit(data, context)
-                        : null)
+                    fits.getAndIncrement() == 0 ? new Fakes.PlainText().fit(data, context) : null)
             .build();
     assertThatThrownBy(() -> engine.retrain().get(30, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
