@@ -12,6 +12,7 @@ import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -95,6 +96,8 @@ public final class TensorFile implements AutoCloseable {
       channel = FileChannel.open(path, StandardOpenOption.READ);
     } catch (NoSuchFileException e) {
       throw new UncheckedIOException("there is no file " + path, e);
+    } catch (AccessDeniedException e) {
+      throw new UncheckedIOException(path + " may not be read by this process", e);
     } catch (IOException e) {
       throw new UncheckedIOException("could not open " + path + ": " + e.getMessage(), e);
     }

@@ -12,8 +12,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -27,6 +29,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -239,8 +242,22 @@ public final class TensorFileWriter {
       }
       forceFolder(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("could not write " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("could not write " + file + ": " + reason(e, target), e);
     }
+  }
+
+  // Of these the message is the name of a file only, that of the temporary one.
+  private static @Nullable String reason(IOException e, Path target) {
+    Path folder = target.getParent();
+    if (Files.isDirectory(target)) {
+      return "it is a folder; add the name of a file";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "there is no folder " + folder + "; create it first";
+    }
+    return e instanceof AccessDeniedException
+        ? "this process may not write in " + folder
+        : e.getMessage();
   }
 
   // Whatever hinders it must not hinder the save: left-overs hurt nothing where they are.

@@ -3,6 +3,8 @@ package dev.pushwright.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,10 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -305,11 +309,33 @@ class TensorFileTest {
   }
 
   @Test
+  void whatThisProcessMayNotReadOrWriteIsSaidSo() throws IOException {
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    Path file = Files.createFile(folder.resolve("secret"));
+    Set<PosixFilePermission> nobody = Set.of();
+    assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+    Files.setPosixFilePermissions(closed, nobody);
+    Files.setPosixFilePermissions(file, nobody);
+    assumeFalse(Files.isWritable(closed), "the superuser may write anywhere");
+    assertThatThrownBy(() -> new TensorFileWriter().write(closed.resolve("model")))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("this process may not write in " + closed);
+    assertThatThrownBy(() -> TensorFile.open(file))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage(file + " may not be read by this process");
+  }
+
+  @Test
   void writingWhereItCannotBeLeavesNothingBehind() throws IOException {
     TensorFileWriter writer = new TensorFileWriter().ints("x", new int[1], 1);
     assertThatThrownBy(() -> writer.write(folder.resolve("no/such/folder")))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("could not write");
+        .hasMessageContaining("could not write")
+        .hasMessageContaining("there is no folder " + folder.resolve("no/such"))
+        .hasMessageNotContaining(".tmp");
+    assertThatThrownBy(() -> writer.write(folder))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("could not write " + folder + ": it is a folder; add the name of a file");
     Path taken = Files.createDirectory(folder.resolve("taken"));
     Files.createFile(taken.resolve("full"));
     assertThatThrownBy(() -> writer.write(taken)).isInstanceOf(UncheckedIOException.class);
