@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One option of a plug-in: name, type, default, range and what it does. The default stands here and
@@ -278,9 +279,16 @@ public final class OptionSpec<T> {
       return read.apply(value);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "option " + name + " is " + value + "; allowed: " + range + " (" + e.getMessage() + ")",
-          e);
+          "option " + name + " is " + value + "; allowed: " + range + " (" + reason(e) + ")", e);
     }
+  }
+
+  // What the JDK says of a text it cannot read helps nobody.
+  private @Nullable String reason(IllegalArgumentException e) {
+    if (e instanceof NumberFormatException) {
+      return type == Double.class ? "no number" : "no whole number within that";
+    }
+    return type.isEnum() ? "none of these" : e.getMessage();
   }
 
   static String text(Object value) {

@@ -197,11 +197,21 @@ public final class Plugins {
           return;
         }
         providers.add(iterator.next());
-      } catch (ServiceConfigurationError | LinkageError e) {
+      } catch (ServiceConfigurationError e) {
         failures++;
         LOG.debug("a {} could not be loaded", role.word, e);
         String cause = e.getCause() == null ? "" : " (" + e.getCause() + ")";
         problems.add(new Problem(role.service.getName(), e.getMessage() + cause));
+      } catch (LinkageError e) {
+        // Of one whose superclass is missing the ServiceLoader does not even tell the name.
+        failures++;
+        LOG.debug("a {} could not be loaded", role.word, e);
+        problems.add(
+            new Problem(
+                role.service.getName(),
+                "a provider is built on a class that cannot be loaded, "
+                    + e
+                    + "; add the jar that holds it"));
       }
     }
   }
@@ -344,7 +354,7 @@ public final class Plugins {
    *     not allowed
    */
   public Profiler profiler(String name, Options options) {
-    return profiler(name).create(options);
+    return created(Role.PROFILER, profiler(name), options);
   }
 
   /**
@@ -357,7 +367,7 @@ public final class Plugins {
    *     not allowed
    */
   public Recommender recommender(String name, Options options) {
-    return recommender(name).create(options);
+    return created(Role.RECOMMENDER, recommender(name), options);
   }
 
   /**
@@ -370,7 +380,7 @@ public final class Plugins {
    *     not allowed
    */
   public ContentGenerator generator(String name, Options options) {
-    return generator(name).create(options);
+    return created(Role.CONTENT_GENERATOR, generator(name), options);
   }
 
   /**
@@ -383,7 +393,17 @@ public final class Plugins {
    *     not allowed
    */
   public TextAnalyzer textAnalyzer(String name, Options options) {
-    return textAnalyzer(name).create(options);
+    return created(Role.TEXT_ANALYZER, textAnalyzer(name), options);
+  }
+
+  // An engine has options for several plug-ins: a refusal says whose they were.
+  private static <A> A created(Role role, Provider<A> provider, Options options) {
+    try {
+      return provider.create(options);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          role.word + " \"" + provider.name() + "\": " + e.getMessage(), e);
+    }
   }
 
   private Provider<?> find(Role role, String name) {

@@ -69,13 +69,15 @@ class OptionsTest {
     refused(STRICT, 1, "neither true nor false");
     assertThat(COMBINE.read("max")).isEqualTo(Combine.MAX);
     assertThat(COMBINE.read(Combine.LAST)).isEqualTo(Combine.LAST);
-    refused(COMBINE, "average", "sum, max, last, binary");
+    refused(COMBINE, "average", "sum, max, last, binary (none of these)");
     OptionSpec<Dash> dashed = OptionSpec.choice("dash", Dash.ONE_TWO, "A dash.");
     assertThat(dashed.range()).isEqualTo("one-two, three");
     assertThat(dashed.read("one-two")).isEqualTo(Dash.ONE_TWO);
     assertThat(SEED.read("-9223372036854775808")).isEqualTo(Long.MIN_VALUE);
     assertThat(SEED.read(7)).isEqualTo(7L);
-    refused(SEED, "1.5", "any whole number");
+    refused(SEED, "1.5", "any whole number (no whole number within that)");
+    refused(NEIGHBOURS, 50.5, "1 to 10000 (no whole number within that)");
+    refused(SHRINKAGE, "ten", "(no number)");
     assertThat(LABEL.read("Grüße")).isEqualTo("Grüße");
   }
 

@@ -112,6 +112,10 @@ class PluginsTest {
             .source("Gone", "class Gone {}")
             .without("Gone")
             .without("Parent")
+            .source("Lost", "public class Lost {}")
+            .source("Child", "public class Child extends Lost {}")
+            .without("Lost")
+            .service("RecommenderProvider", "plugin.Child")
             .service("RecommenderProvider", "plugin.Missing")
             .source("Alien", "public class Alien {}")
             .service("RecommenderProvider", "plugin.Alien")
@@ -144,6 +148,7 @@ class PluginsTest {
           .contains("static")
           .contains("plugin/Parent")
           .contains("plugin/Gone")
+          .contains("NoClassDefFoundError: plugin/Lost", "add the jar")
           .contains("plugin.Missing")
           .contains("plugin.Alien")
           .contains("plugin.BadName", "\"Bad Name\"")
@@ -153,10 +158,10 @@ class PluginsTest {
           .contains("plugin.Asserts", "no options")
           .contains("plugin.Deep", "StackOverflowError")
           .contains("plugin.Sneaky", "checked");
-      assertThat(plugins.problems()).hasSize(14);
+      assertThat(plugins.problems()).hasSize(15);
       assertThat(plugins.describe()).contains("left out:", "plugin.Missing", "plugin.Deep");
       assertThatThrownBy(() -> plugins.recommender("throws"))
-          .hasMessageContaining("14 left out, see describe()");
+          .hasMessageContaining("15 left out, see describe()");
     }
   }
 
@@ -233,6 +238,14 @@ class PluginsTest {
     assertThatThrownBy(() -> plugins.recommender("word2vec"))
         .hasMessageStartingWith(
             "there is no recommender \"word2vec\". Known: item-knn, popularity. To mend: ");
+  }
+
+  @Test
+  void refusedOptionIsNamedWithThePluginItWasFor() {
+    Plugins plugins = Plugins.of(new Named("item-knn"));
+    assertThatThrownBy(() -> plugins.recommender("item-knn", Options.of("lamda", 3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("recommender \"item-knn\": there is no option \"lamda\"");
   }
 
   @Test
@@ -364,7 +377,7 @@ class PluginsTest {
 
     @Override
     public Recommender create(Options options) {
-      throw new UnsupportedOperationException();
+      throw new UnsupportedOperationException(options().resolve(options).toString());
     }
   }
 
