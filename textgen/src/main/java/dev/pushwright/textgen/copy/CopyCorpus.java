@@ -27,7 +27,8 @@ import java.util.Objects;
  * <p>A text may also be written with placeholders, "{item} for {price}": their slots are attributes
  * without being given.
  *
- * <p>A row that cannot be used is reported with its line and the reason, and the others are read.
+ * <p>A row that cannot be used, or holds bytes that are no UTF-8, is reported with its line and the
+ * reason, and the others are read; a warning in the log tells how many there were.
  *
  * @param pairs in the order of the file
  * @param report what became of each row; empty for pairs that come from no file

@@ -22,12 +22,16 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a {@link CopyCorpus}, row by row. */
 final class CopyReader {
 
   /** A row is longer than any message; beyond this something is wrong with it. */
   static final int MAX_ROW = 1 << 16;
+
+  private static final Logger LOG = LoggerFactory.getLogger(CopyCorpus.class);
 
   private static final int KEPT = 1000;
 
@@ -134,6 +138,15 @@ final class CopyReader {
                   ? " has no row"
                   : " has no row that can be used; the first: " + rejections.get(0)));
     }
+    if (bad > 0) {
+      // Generators take the pairs alone: who asked for one would never see the report.
+      LOG.warn(
+          "{}: {} of {} rows are left out; the first: {}",
+          file,
+          bad,
+          pairs.size() + bad,
+          rejections.get(0));
+    }
     IngestReport.Counts counts =
         new IngestReport.Counts(
             pairs.size() + bad, pairs.size(), Map.of(), Map.of(), malformed, Map.of(), Map.of());
@@ -148,6 +161,13 @@ final class CopyReader {
     String body = "";
     for (Map.Entry<String, String> field : fields.entrySet()) {
       String value = field.getValue();
+      if (value.indexOf('\ufffd') >= 0) {
+        throw new BadRow(
+            "undecodable bytes",
+            field.getKey(),
+            value,
+            "bytes that are no UTF-8; save the file in UTF-8");
+      }
       switch (field.getKey()) {
         case "text", "ref" -> text = value;
         case "title" -> title = value;

@@ -45,7 +45,7 @@ final class CsvCopyRows implements CopyReader.Rows {
           file
               + " has no text; its columns are "
               + columns
-              + ", a column text is needed, or title and body");
+              + ", a column text is needed, or title and body, with commas between the columns");
     }
   }
 

@@ -57,6 +57,19 @@ class CopyCorpusTest {
   }
 
   @Test
+  void rowsThatAreNoUtf8AreLeftOut(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("latin.csv");
+    Files.writeString(file, "text,item\nFür dich: Mug,Mug\nMug,Mug\n", StandardCharsets.ISO_8859_1);
+    CopyCorpus corpus = CopyCorpus.read(file);
+    assertThat(corpus.pairs()).extracting(CopyPair::text).containsExactly("Mug");
+    assertThat(corpus.report().files().get(0).counts().malformed())
+        .isEqualTo(Map.of("undecodable bytes", 1L));
+    assertThat(corpus.report().files().get(0).rejections().get(0))
+        .asString()
+        .contains("latin.csv line 2, text", "UTF-8");
+  }
+
+  @Test
   void jsonLinesHoldObjectsOfScalarsAndLists() {
     CopyCorpus corpus =
         read(
@@ -85,7 +98,7 @@ class CopyCorpusTest {
         .isInstanceOf(IngestException.class)
         .hasMessage(
             "x.csv has no text; its columns are [item, price], a column text is needed, or title"
-                + " and body");
+                + " and body, with commas between the columns");
     assertThatThrownBy(() -> read("text\n")).hasMessage("x.csv has no row");
     assertThatThrownBy(() -> read("mr,text\nname[A,b\n"))
         .hasMessageStartingWith("x.csv has no row that can be used; the first: x.csv line 2, mr");
