@@ -32,6 +32,8 @@ final class EngineState {
 
   // In the order of arrival; guarded by the engine's observation lock.
   private final List<Event> observed = new ArrayList<>();
+  // Whether there are events so far, and none has a time; guarded as well.
+  private boolean untimed;
   // Of each user an immutable list, replaced as a whole: read without a lock.
   private final Map<String, List<Event>> observedByUser = new ConcurrentHashMap<>();
   // Of each user observed, where the profile model takes in events: who they are by now.
@@ -50,14 +52,12 @@ final class EngineState {
     this.recommendations = recommendations;
     this.content = content;
     this.fallbackContent = fallbackContent;
+    this.untimed = data.eventCount() > 0 && !data.timed();
   }
 
   /** Whether this is the first event with a time, of data with events that have none. */
   boolean isFirstTimed(Event event) {
-    return data.eventCount() > 0
-        && !data.timed()
-        && !event.at().equals(Instant.EPOCH)
-        && observed.stream().allMatch(before -> before.at().equals(Instant.EPOCH));
+    return untimed && !event.at().equals(Instant.EPOCH);
   }
 
   void observe(Event event) {
@@ -68,6 +68,7 @@ final class EngineState {
           (userId, state) -> (state == null ? profiles.state(userId) : state).plus(event));
     }
     observed.add(event);
+    untimed &= event.at().equals(Instant.EPOCH);
     observedByUser.merge(
         event.userId(),
         List.of(event),
