@@ -14,7 +14,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How popular each item is: the sum of its weights over all users, and over the users of each
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * each segment.
  */
 public final class Popularity {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Popularity.class);
 
   private final float[] everybody;
   private final Map<String, float[]> bySegment;
@@ -47,6 +53,15 @@ public final class Popularity {
     if (!segmentBy.isEmpty()) {
       for (int u = 0; u < segments.length; u++) {
         segments[u] = data.userRecords().get(u).attribute(segmentBy).orElse(null);
+      }
+      if (segments.length > 0 && Arrays.stream(segments).allMatch(Objects::isNull)) {
+        LOG.warn(
+            "segmentBy is {}, an attribute that no user has; they have {}: the fallback is what is"
+                + " popular with everybody",
+            segmentBy,
+            data.userRecords().stream()
+                .flatMap(user -> user.attributes().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new)));
       }
     }
     return of(matrix, segments);

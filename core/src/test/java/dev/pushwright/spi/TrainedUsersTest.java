@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.EventType;
@@ -21,6 +24,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** More events taken in, against the same computed from all events at once. */
 class TrainedUsersTest {
@@ -50,6 +54,27 @@ class TrainedUsersTest {
       data.add(User.of("u" + u).with("region", u % 4 == 0 ? "north" : "south"));
     }
     return data.addAll(events).build();
+  }
+
+  @Test
+  void segmentsByAnAttributeThatNoUserHasAreWarnedOf() {
+    Dataset data = data(events(10, 0, new SplittableRandom(1)));
+    Logger logger = (Logger) LoggerFactory.getLogger(Popularity.class);
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    logger.addAppender(logged);
+    try {
+      for (String segmentBy : List.of("", "region", "Region")) {
+        TrainedUsers.of(data, Weighting.standard(), segmentBy);
+      }
+    } finally {
+      logger.detachAppender(logged);
+    }
+    assertThat(logged.list)
+        .singleElement()
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .asString()
+        .contains("segmentBy is Region", "[region]");
   }
 
   @ParameterizedTest
