@@ -34,6 +34,7 @@ final class CsvColumns {
   private final CsvSpec spec;
   private final String delimiter;
   private final Set<Integer> integers = new TreeSet<>();
+  private final Set<Integer> decimalCommas = new TreeSet<>();
 
   final int user;
   final int item;
@@ -113,6 +114,9 @@ final class CsvColumns {
         cancelling == null ? null : finder.rule(CsvSpec.CANCEL, CsvSpec.CANCEL, cancelling);
     for (String column : spec.integers()) {
       integers.add(finder.find(CsvSpec.FORMAT + "." + column, column));
+    }
+    for (String column : spec.decimalCommas()) {
+      decimalCommas.add(finder.find(CsvSpec.FORMAT + "." + column, column));
     }
     checkImputed(finder);
     checkRoles();
@@ -199,6 +203,11 @@ final class CsvColumns {
   /** Whether a column is to be read as whole numbers. */
   boolean integer(int column) {
     return integers.contains(column);
+  }
+
+  /** The columns in which numbers are written with a comma. */
+  Set<Integer> decimalCommas() {
+    return decimalCommas;
   }
 
   /** How a missing number in a column is imputed; empty text when it is not. */

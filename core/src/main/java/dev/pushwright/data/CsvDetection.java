@@ -188,6 +188,7 @@ final class CsvDetection {
         itemAttributes,
         userAttributes,
         given.integers(),
+        given.decimalCommas(),
         given.rejects(),
         given.cancel(),
         given.imputes(),

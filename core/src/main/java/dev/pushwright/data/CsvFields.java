@@ -66,6 +66,10 @@ final class CsvFields {
       problems.add(new Problem(fault.kind(), "", source.text(), fault.reason()));
     } else if (!clean(source.text())) {
       checkText(source);
+    } else {
+      for (int column : columns.decimalCommas()) {
+        fields[column] = Numbers.withPoint(fields[column]);
+      }
     }
   }
 
@@ -250,7 +254,17 @@ final class CsvFields {
   private double number(int column, String text) {
     OptionalDouble number = Numbers.parse(text);
     if (number.isEmpty()) {
-      String decimal = text.indexOf(',') >= 0 ? ", with a decimal point and no comma" : "";
+      boolean told = columns.decimalCommas().contains(column);
+      String decimal =
+          told
+              ? " such as 1.299,00"
+              : text.indexOf(',') >= 0
+                  ? ", with a decimal point and no comma; if 1.299,00 is how the file writes 1299,"
+                      + " set format."
+                      + columns.name(column)
+                      + " = "
+                      + CsvSpec.DECIMAL_COMMA
+                  : "";
       problem("not a number", column, "a number is needed" + decimal);
       return 1;
     }

@@ -61,6 +61,7 @@ import java.util.stream.Collectors;
  * user.country = Country           an attribute of the user
  * # cleaning
  * format.CustomerID = integer      17850.0 is 17850
+ * format.UnitPrice = decimal-comma 1.299,00 € is 1299.00
  * reject.no-customer = CustomerID blank
  * cancel = InvoiceNo startsWith C
  * impute.UnitPrice = median        or drop, mean, a number
@@ -535,7 +536,19 @@ public final class CsvMapping {
      * @return this
      */
     public Builder integer(String column) {
-      return set(CsvSpec.FORMAT + "." + column, "integer");
+      return set(CsvSpec.FORMAT + "." + column, CsvSpec.INTEGER);
+    }
+
+    /**
+     * Reads a column of numbers with a decimal comma: 1.299,00 € is taken as 1299.00. Points,
+     * spaces and apostrophes between groups of three digits are left out, and so is a currency
+     * before or after, a sign or three capital letters.
+     *
+     * @param column the column
+     * @return this
+     */
+    public Builder decimalComma(String column) {
+      return set(CsvSpec.FORMAT + "." + column, CsvSpec.DECIMAL_COMMA);
     }
 
     /**

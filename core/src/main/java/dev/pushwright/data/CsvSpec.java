@@ -45,6 +45,7 @@ record CsvSpec(
     Map<String, String> itemAttributes,
     Map<String, String> userAttributes,
     List<String> integers,
+    List<String> decimalCommas,
     Map<String, Condition> rejects,
     @Nullable Condition cancel,
     Map<String, String> imputes,
@@ -73,6 +74,8 @@ record CsvSpec(
   static final String TAG_SEPARATOR = "tags.separator";
   static final String FLAG = "flag";
   static final String FORMAT = "format";
+  static final String INTEGER = "integer";
+  static final String DECIMAL_COMMA = "decimal-comma";
   static final String REJECT = "reject";
   static final String CANCEL = "cancel";
   static final String IMPUTE = "impute";
@@ -157,8 +160,8 @@ record CsvSpec(
     Map<String, String> formats = entries.family(FORMAT);
     formats.forEach(
         (column, format) -> {
-          if (!format.equals("integer")) {
-            throw refused(FORMAT + "." + column, format, "integer is the only form there is");
+          if (!format.equals(INTEGER) && !format.equals(DECIMAL_COMMA)) {
+            throw refused(FORMAT + "." + column, format, "integer or decimal-comma is needed");
           }
         });
     String duplicates = entries.text(DUPLICATES, "merge");
@@ -196,7 +199,8 @@ record CsvSpec(
             entries.family(FLAG),
             entries.family(ITEM),
             entries.family(USER),
-            List.copyOf(formats.keySet()),
+            columns(formats, INTEGER),
+            columns(formats, DECIMAL_COMMA),
             entries.conditions(),
             given.containsKey(CANCEL) ? entries.condition(CANCEL, entries.nonBlank(CANCEL)) : null,
             imputes,
@@ -226,6 +230,10 @@ record CsvSpec(
       throw new IllegalArgumentException(
           "delimiter \"" + delimiter + "\" contains the quote " + quote + "; set quote = none");
     }
+  }
+
+  private static List<String> columns(Map<String, String> formats, String format) {
+    return formats.keySet().stream().filter(name -> format.equals(formats.get(name))).toList();
   }
 
   private static void checkKnown(String key) {

@@ -488,6 +488,64 @@ class CsvIngestTest {
         .hasMessageContaining("neither the value nor the price");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1.299,00 €|1299",
+        "12,50|12.5",
+        "EUR 1.234.567,89|1234567.89",
+        "$ 3|3",
+        "1.299|1299",
+        "12.50|12.5",
+        "1 299,5|1299.5",
+        "1\u00A0299,5\u202F€|1299.5",
+        "1'299,50 CHF|1299.5",
+        "+0,05|0.05",
+      })
+  void decimalCommaIsReadWhereTheMappingSaysSo(String price, double expected) {
+    CsvMapping mapping =
+        CsvMapping.builder().delimiter(";").item("i").price("p").decimalComma("p").build();
+    Dataset data = read("i;p\na;" + price + "\n", mapping).dataset();
+    assertThat(data.item("a").orElseThrow().price()).hasValue(expected);
+    assertThat(CsvMapping.parse(mapping.toString())).isEqualTo(mapping);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1.29,00", "1,299,00", "1.299.5", "12,", ",5", "1,2,3", "12,50 Euro", "x"})
+  void whatIsNoNumberWithADecimalCommaIsMalformed(String price) {
+    CsvMapping mapping =
+        CsvMapping.builder().delimiter(";").item("i").price("p").decimalComma("p").build();
+    assertThat(rejection(read("i;p\na;" + price + "\n", mapping)))
+        .contains("p \"" + price + "\": a number is needed such as 1.299,00");
+  }
+
+  private static String rejection(IngestResult result) {
+    return result.report().files().get(0).rejections().get(0).toString();
+  }
+
+  @Test
+  void rulesAndImputedNumbersSeeTheNumberBehindADecimalComma() {
+    CsvMapping mapping =
+        CsvMapping.parse(
+            "delimiter=;\nuser=u\nitem=i\nevent=PURCHASE\nvalue=n\nprice=p\nformat.n=decimal-comma\n"
+                + "format.p=decimal-comma\nreject.dear=p > 1000\nimpute.p=median");
+    IngestResult result = read("u;i;n;p\na;x;1,5;2,00 €\na;y;2;1.299,00 €\na;x;3;\n", mapping);
+    assertThat(result.report().files().get(0).counts().filtered()).isEqualTo(Map.of("dear", 1L));
+    assertThat(result.dataset().events())
+        .containsExactly(
+            Interaction.purchase("a", "x", 1.5, 3, Instant.EPOCH),
+            Interaction.purchase("a", "x", 3, 6, Instant.EPOCH));
+  }
+
+  @Test
+  void numberWithACommaThatIsNotAskedForTellsHowToAskForIt() {
+    CsvMapping mapping = CsvMapping.builder().delimiter(";").item("i").price("p").build();
+    assertThat(rejection(read("i;p\na;1.299,00\n", mapping)))
+        .contains("with a decimal point", "set format.p = decimal-comma");
+  }
+
   @Test
   void wholeNumbersLoseTheirDecimalPartOfZeros() {
     CsvMapping mapping = CsvMapping.detect().toBuilder().integer("user").build();

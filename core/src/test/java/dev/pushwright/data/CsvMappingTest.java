@@ -115,7 +115,7 @@ class CsvMappingTest {
         "user=u\\nreject.r=a blank b~takes no value",
         "user=u\\nreject.r=a matches (~Unclosed group",
         "user=u\\nduplicates=drop~merge or keep",
-        "user=u\\nformat.u=hex~integer is the only form",
+        "user=u\\nformat.u=hex~integer or decimal-comma",
         "user=u\\nuser=v~given twice",
         "user=u\\ndelimiter=~at least one character",
         "user=u\\ndelimiter=\"~contains the quote",
