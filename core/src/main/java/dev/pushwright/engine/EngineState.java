@@ -12,6 +12,8 @@ import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +36,8 @@ final class EngineState {
   private final List<Event> observed = new ArrayList<>();
   // Whether there are events so far, and none has a time; guarded as well.
   private boolean untimed;
-  // Of each user an immutable list, replaced as a whole: read without a lock.
-  private final Map<String, List<Event>> observedByUser = new ConcurrentHashMap<>();
+  // Read without a lock.
+  private final Map<String, Arrived> observedByUser = new ConcurrentHashMap<>();
   // Of each user observed, where the profile model takes in events: who they are by now.
   private final Map<String, ProfileState> profileStates = new ConcurrentHashMap<>();
 
@@ -69,15 +71,8 @@ final class EngineState {
     }
     observed.add(event);
     untimed &= event.at().equals(Instant.EPOCH);
-    observedByUser.merge(
-        event.userId(),
-        List.of(event),
-        (old, added) -> {
-          List<Event> all = new ArrayList<>(old.size() + 1);
-          all.addAll(old);
-          all.addAll(added);
-          return List.copyOf(all);
-        });
+    Arrived before = observedByUser.getOrDefault(event.userId(), Arrived.NONE);
+    observedByUser.put(event.userId(), before.plus(event));
   }
 
   /** A question about a user, with what was observed of the user as far as the model takes it. */
@@ -101,7 +96,7 @@ final class EngineState {
   }
 
   List<Event> observedOf(String userId) {
-    return observedByUser.getOrDefault(userId, List.of());
+    return observedByUser.getOrDefault(userId, Arrived.NONE).events();
   }
 
   /** Everything the user did, training's events and those observed since. */
@@ -109,5 +104,33 @@ final class EngineState {
     List<Event> all = new ArrayList<>(data.eventsOf(userId));
     all.addAll(observedOf(userId));
     return all;
+  }
+
+  /**
+   * The first events in an array that those who come later share and only write behind them: an
+   * event more costs the same however many there are, as of a guest or a crawler.
+   */
+  private static final class Arrived {
+
+    static final Arrived NONE = new Arrived(new Event[0], 0);
+
+    private final Event[] array;
+    private final int size;
+
+    private Arrived(Event[] array, int size) {
+      this.array = array;
+      this.size = size;
+    }
+
+    /** To be called once: of two that went on from here, one would write over the other. */
+    Arrived plus(Event event) {
+      Event[] room = size < array.length ? array : Arrays.copyOf(array, size + size / 2 + 1);
+      room[size] = event;
+      return new Arrived(room, size + 1);
+    }
+
+    List<Event> events() {
+      return Collections.unmodifiableList(Arrays.asList(array).subList(0, size));
+    }
   }
 }

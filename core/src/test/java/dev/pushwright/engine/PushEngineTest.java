@@ -15,12 +15,14 @@ import dev.pushwright.api.ContentGenerator;
 import dev.pushwright.api.ContentModel;
 import dev.pushwright.api.ContentRequest;
 import dev.pushwright.api.ContentResult;
+import dev.pushwright.api.FitContext;
 import dev.pushwright.api.Message;
 import dev.pushwright.api.Profiler;
 import dev.pushwright.api.Provenance;
 import dev.pushwright.api.Reason;
 import dev.pushwright.api.Recommender;
 import dev.pushwright.data.Dataset;
+import dev.pushwright.data.Event;
 import dev.pushwright.data.EventType;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.data.Item;
@@ -429,6 +431,35 @@ class PushEngineTest {
     assertThat(engine.data()).isSameAs(before);
     assertThat(ids(push(engine.push("ann")))).doesNotContain("pot");
     assertThat(engine.retrain().get(30, TimeUnit.SECONDS).eventsOf("ann")).hasSize(3);
+  }
+
+  @Test
+  void eventsTakenBeforeOthersCameStayAsTheyWere() {
+    Dataset data = shop().build();
+    FitContext context = FitContext.standard();
+    EngineState state =
+        new EngineState(
+            data,
+            new Fakes.CountingProfiler().fit(data, context),
+            List.of(),
+            new Fakes.NewestFirst().fit(data, context),
+            new Fakes.PlainText().fit(data, context),
+            Optional.empty());
+    List<Event> all = new ArrayList<>();
+    List<List<Event>> taken = new ArrayList<>();
+    for (int e = 0; e < 30; e++) {
+      taken.add(state.observedOf("cy"));
+      Interaction event = Interaction.view("cy", "item" + e, NOW.plusSeconds(e));
+      state.observe(event);
+      state.observe(Interaction.view("dan", "item" + e, NOW));
+      all.add(event);
+    }
+    for (int n = 0; n < taken.size(); n++) {
+      assertThat(taken.get(n)).as("after %s events", n).isEqualTo(all.subList(0, n));
+    }
+    assertThat(state.historyOf("cy")).isEqualTo(all);
+    assertThatThrownBy(() -> state.observedOf("cy").clear())
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test
