@@ -82,8 +82,10 @@ public final class PushEngine {
   // Guards what is observed and the change of generations.
   private final Object observation = new Object();
   private volatile EngineState state;
-  // The last one begun; guarded by observation.
+  // The last one begun, and what its callers were given: who cancels that, or gives it a timeout,
+  // must not make room for a second fit beside the first. Both guarded by observation.
   private CompletableFuture<Dataset> retraining;
+  private CompletableFuture<Dataset> given;
 
   private PushEngine(Builder b) {
     Plugins plugins = b.plugins == null ? Plugins.load() : b.plugins;
@@ -105,6 +107,7 @@ public final class PushEngine {
     this.executor = b.executor;
     this.state = fit(b.data);
     this.retraining = CompletableFuture.completedFuture(b.data);
+    this.given = retraining;
   }
 
   /**
@@ -373,11 +376,18 @@ public final class PushEngine {
    * time and still count in each push.
    *
    * @return completes with the data the new models know, or exceptionally when a fit failed: then
-   *     everything stays as it was. While one is under way, another call gives the same future.
+   *     everything stays as it was. While one is under way, another call gives the same future. To
+   *     cancel it ends the waiting, not the fit.
    */
   public CompletableFuture<Dataset> retrain() {
     synchronized (observation) {
-      return retraining.isDone() ? retrain(UnaryOperator.identity()) : retraining;
+      if (retraining.isDone()) {
+        return retrain(UnaryOperator.identity());
+      }
+      if (given.isDone()) {
+        given = retraining.copy();
+      }
+      return given;
     }
   }
 
@@ -394,7 +404,8 @@ public final class PushEngine {
           retraining
               .exceptionally(failure -> state.data)
               .thenApplyAsync(before -> refit(change), executor);
-      return retraining;
+      given = retraining.copy();
+      return given;
     }
   }
 

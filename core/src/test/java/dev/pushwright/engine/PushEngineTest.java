@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.pushwright.api.Basis;
 import dev.pushwright.api.Capability;
 import dev.pushwright.api.Channel;
@@ -559,6 +560,37 @@ class PushEngineTest {
           .isInstanceOf(NullPointerException.class)
           .hasMessageMatching("[a-z]+");
     }
+  }
+
+  @Test
+  void aCancelledFutureMakesNoRoomForASecondFitBesideTheFirst() throws Exception {
+    AtomicInteger fits = new AtomicInteger();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    PushEngine engine =
+        engine(shop().build())
+            .recommender(
+                (data, context) -> {
+                  if (fits.getAndIncrement() == 1) {
+                    begun.countDown();
+                    Uninterruptibles.awaitUninterruptibly(gate);
+                  }
+                  return new Fakes.NewestFirst().fit(data, context);
+                })
+            .build();
+    engine.observe(Interaction.view("ann", "pot", NOW));
+    CompletableFuture<Dataset> given = engine.retrain();
+    assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(given.cancel(true)).isTrue();
+    CompletableFuture<Dataset> again = engine.retrain();
+    CompletableFuture<Dataset> next = engine.retrain(data -> data);
+    assertThat(again).isNotDone();
+    engine.observe(Interaction.view("bob", "pot", NOW));
+    gate.countDown();
+    assertThat(again.get(30, TimeUnit.SECONDS).eventCount()).isEqualTo(4 + 1);
+    assertThat(next.get(30, TimeUnit.SECONDS).eventCount()).isEqualTo(4 + 2);
+    assertThat(fits).hasValue(3);
+    assertThat(engine.data().eventCount()).isEqualTo(4 + 2);
   }
 
   @Test
