@@ -24,7 +24,9 @@ import dev.pushwright.textgen.pipeline.ClickModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -100,6 +102,7 @@ class ReadmeTest {
             .profiler("tfidf")
             .recommender("popularity")
             .generator("template")
+            .clock(Clock.fixed(data.latest(), ZoneOffset.UTC))
             .build();
     UserProfile before =
         ReadmeLines.profile(engine, Interaction.view("u42", "i0", data.latest().plusSeconds(60)));
