@@ -81,7 +81,7 @@ final class ItemChooser {
         found
             .shortfall()
             .map(shortfall -> shortfall.describe() + nameless(found, request))
-            .orElse("as many as asked for"));
+            .orElse("as many as the request's limit, " + request.limit() + "; raise it"));
   }
 
   // Nobody who set no rescorer could make sense of items that were rescored out.

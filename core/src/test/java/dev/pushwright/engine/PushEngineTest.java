@@ -163,6 +163,9 @@ class PushEngineTest {
                 .push(PushRequest.to("ann").limit(5).exclude(List.of("pot")).build()));
     assertThat(withheld.cause()).isEqualTo(Cause.TOO_FEW_ITEMS);
     assertThat(withheld.reason()).contains("2 items", "asks for 5", "1 excluded", "2 seen");
+    PushRequest two = PushRequest.to("ann").limit(2).build();
+    assertThat(withheld(engine(shop().build()).policy(five).build().push(two)).reason())
+        .contains("2 items", "asks for 5", "the request's limit, 2; raise it");
   }
 
   @Test
