@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.textgen.copy;
 
+import dev.pushwright.api.Occasion;
+import dev.pushwright.api.Tone;
+import dev.pushwright.data.IngestException;
 import dev.pushwright.data.IngestReport;
+import dev.pushwright.spi.Spelling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -10,7 +14,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -98,5 +104,40 @@ public record CopyCorpus(List<CopyPair> pairs, IngestReport report) {
    */
   public static CopyCorpus read(String name, Reader in) {
     return CopyReader.read(Path.of(name), in);
+  }
+
+  /**
+   * Reads push messages: a file whose texts, where they tell an {@code occasion} or a {@code tone},
+   * tell one that requests have.
+   *
+   * @param file CSV or JSON lines
+   * @return the pairs and what became of each row
+   * @throws dev.pushwright.data.IngestException as {@link #read(Path)} does, and when no request
+   *     would ever ask for one of the texts
+   */
+  public static CopyCorpus messages(Path file) {
+    CopyCorpus corpus = read(file);
+    corpus.check(file, "occasion", Occasion.values());
+    corpus.check(file, "tone", Tone.values());
+    return corpus;
+  }
+
+  private void check(Path file, String slot, Enum<?>[] constants) {
+    List<String> known =
+        Arrays.stream(constants)
+            .map(one -> one.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .toList();
+    for (CopyPair pair : pairs) {
+      String told = pair.attributes().get(slot);
+      if (told != null && !known.contains(told)) {
+        throw new IngestException(
+            file
+                + ": "
+                + Spelling.unknown(slot, told, known)
+                + "; no message would be written as \""
+                + pair.text().replace('\n', ' ')
+                + "\" is");
+      }
+    }
   }
 }

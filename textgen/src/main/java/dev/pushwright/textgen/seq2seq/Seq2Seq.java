@@ -294,7 +294,7 @@ public final class Seq2Seq implements ContentGenerator {
   @Override
   public ContentModel fit(Dataset data, FitContext context) {
     context.checkCancelled();
-    CopyCorpus corpus = path(CORPUS).map(CopyCorpus::read).orElseGet(CopyCorpus::bundled);
+    CopyCorpus corpus = path(CORPUS).map(CopyCorpus::messages).orElseGet(CopyCorpus::bundled);
     SlotRules rules = path(SLOTS).map(Seq2Seq::rules).orElseGet(SlotRules::messages);
     Pipeline pipeline = Pipeline.of(NAME, settings, data);
     Seq2SeqTraining training = Seq2SeqTraining.of(corpus, rules, settings);

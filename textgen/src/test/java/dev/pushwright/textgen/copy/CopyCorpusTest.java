@@ -12,6 +12,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,21 @@ class CopyCorpusTest {
     assertThat(report.rejections()).extracting(r -> r.line()).containsExactly(3L, 4L, 5L, 7L);
     assertThat(report.rejections().get(0))
         .hasToString("x.csv line 3, mr \"name[B\": write it as slot[value], slot[value]");
+  }
+
+  @Test
+  void messagesForWhatNoRequestHasAreRefused(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("own.csv");
+    Files.writeString(file, "occasion,tone,text\nprice-drop,playful,one\n,,two\n");
+    assertThat(CopyCorpus.messages(file).pairs()).hasSize(2);
+    for (String row : List.of("price_drop,neutral,two", "price-drop,neutrl,two")) {
+      Files.writeString(file, "occasion,tone,text\nprice-drop,playful,one\n" + row + "\n");
+      assertThat(CopyCorpus.read(file).pairs()).hasSize(2);
+      assertThatThrownBy(() -> CopyCorpus.messages(file))
+          .isInstanceOf(IngestException.class)
+          .hasMessageStartingWith(file.toString())
+          .hasMessageMatching(".*(\"price_drop\".*\"?price-drop|\"neutrl\".*\"?neutral).*two.*");
+    }
   }
 
   @Test
