@@ -7,6 +7,7 @@ import dev.pushwright.textgen.copy.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Draws texts token by token, from the likeliest tokens that together have a share of the
@@ -39,6 +40,8 @@ final class Sampling {
     }
     int[] last = new int[texts];
     Arrays.fill(last, Vocabulary.START);
+    // Which text each row of the states is of: those that ended take no more work.
+    int[] rows = IntStream.range(0, texts).toArray();
     int[][] drawn = new int[texts][longest + required.size()];
     int[] lengths = new int[texts];
     boolean[] done = new boolean[texts];
@@ -46,23 +49,25 @@ final class Sampling {
     float[] shares = new float[vocabulary];
     int live = texts;
     for (int step = 0; step < longest + required.size() && live > 0; step++) {
-      float[] logits = net.next(set, begun, last, states, texts);
-      for (int b = 0; b < texts; b++) {
-        if (done[b]) {
-          continue;
-        }
-        int at = b * vocabulary;
+      float[] logits = net.next(set, begun, last, states, live);
+      int kept = 0;
+      for (int row = 0; row < live; row++) {
+        int b = rows[row];
+        int at = row * vocabulary;
         double u = CounterRandom.uniform(CounterRandom.key(key, b), step);
         required.delayEnd(drawn[b], lengths[b], logits, at);
-        last[b] = token(logits, at, forbidden, temperature, u * nucleus, shares);
-        sums[b] += logProbability(logits, at, vocabulary, last[b]);
-        if (last[b] == Vocabulary.END) {
+        int token = token(logits, at, forbidden, temperature, u * nucleus, shares);
+        sums[b] += logProbability(logits, at, vocabulary, token);
+        if (token == Vocabulary.END) {
           done[b] = true;
-          live--;
         } else {
-          drawn[b][lengths[b]++] = last[b];
+          drawn[b][lengths[b]++] = token;
+          System.arraycopy(states, row * hidden, states, kept * hidden, hidden);
+          rows[kept] = b;
+          last[kept++] = token;
         }
       }
+      live = kept;
     }
     List<BeamSearch.Found> found = new ArrayList<>();
     for (int b = 0; b < texts; b++) {
