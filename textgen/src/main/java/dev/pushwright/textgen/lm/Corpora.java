@@ -14,7 +14,9 @@ final class Corpora {
 
   /** The messages that an option names; those of the library where it names none. */
   static List<CopyPair> read(String corpus) {
-    return corpus.isBlank() ? CopyCorpus.bundled().pairs() : CopyCorpus.messages(path(corpus)).pairs();
+    return corpus.isBlank()
+        ? CopyCorpus.bundled().pairs()
+        : CopyCorpus.messages(path(corpus)).pairs();
   }
 
   private static Path path(String corpus) {

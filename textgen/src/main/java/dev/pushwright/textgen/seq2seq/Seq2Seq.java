@@ -115,6 +115,15 @@ public final class Seq2Seq implements ContentGenerator {
       OptionSpec.integer(
           "teacherTexts", 40, 1, 1000, "How many texts teachers draw to agree on one.");
 
+  static final OptionSpec<Integer> STUDENT_ROUNDS =
+      OptionSpec.integer(
+          "studentRounds",
+          1,
+          1,
+          10,
+          "How often students begin to learn: from the second round on the texts that those of the"
+              + " round before find.");
+
   static final OptionSpec<Integer> STUDENT_EPOCHS =
       OptionSpec.integer(
           "studentEpochs", 12, 1, 100_000, "How often each text of the teachers is learned.");
@@ -203,6 +212,7 @@ public final class Seq2Seq implements ContentGenerator {
           NETWORKS,
           TEACHERS,
           TEACHER_TEXTS,
+          STUDENT_ROUNDS,
           STUDENT_EPOCHS,
           EPOCHS,
           BATCH_SIZE,
@@ -272,7 +282,8 @@ public final class Seq2Seq implements ContentGenerator {
    * @param rules which slots are copied and how others are said
    * @param context threads and progress
    * @param checkpoint the file; with several networks, that of the second has {@code -2} behind its
-   *     name and so on; those of teachers {@code -teacher}, {@code -teacher-2} and so on
+   *     name and so on; those of teachers {@code -teacher}, {@code -teacher-2} and so on; of rounds
+   *     of students before the last {@code -round-1}, {@code -round-1-2} and so on
    * @return what writes such texts: the bits of a training that was not stopped
    * @throws IllegalArgumentException when no text is left after cleaning, or the checkpoint is of
    *     another corpus or other options
@@ -434,7 +445,20 @@ public final class Seq2Seq implements ContentGenerator {
     }
 
     /**
-     * Sets how often each text of the teachers is learned.
+     * Sets how often students begin to learn. Those of a second round learn the texts that those of
+     * the first find, of each set the one that has most in common with what the teachers drew:
+     * texts that differ less from one set to the next. Each round costs as much as learning the
+     * first.
+     *
+     * @param rounds from 1 to 10
+     * @return this
+     */
+    public Builder studentRounds(int rounds) {
+      return set(STUDENT_ROUNDS, rounds);
+    }
+
+    /**
+     * Sets how often each text of the teachers is learned, in each round.
      *
      * @param epochs from 1 to 100 000
      * @return this

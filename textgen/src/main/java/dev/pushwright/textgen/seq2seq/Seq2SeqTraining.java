@@ -4,7 +4,6 @@ package dev.pushwright.textgen.seq2seq;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.pushwright.api.FitContext;
-import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.spi.Settings;
 import dev.pushwright.textgen.copy.Cleaning;
@@ -16,7 +15,6 @@ import dev.pushwright.textgen.copy.TextTokens;
 import dev.pushwright.textgen.copy.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +29,6 @@ final class Seq2SeqTraining {
 
   // A text may get a little longer than any that was learned.
   private static final int SPARE = 5;
-
-  // How many sets of attributes a thread works at a time.
-  private static final int TAUGHT_BLOCK = 4;
 
   private final SlotRules rules;
   private final Settings settings;
@@ -143,9 +138,31 @@ final class Seq2SeqTraining {
     }
     Seq2SeqPlan teaching = plan.withSeed(plan.seed() + networks);
     Optional<Path> file = checkpoint.map(path -> beside(path, "-teacher"));
-    Seq2SeqTraining taught =
-        taught(writer(learn(context, teaching, refinement, teachers, "teacher", file)), context);
+    List<Map<String, String>> sets = attributes.stream().distinct().toList();
+    Teachers taughtBy =
+        new Teachers(
+            writer(learn(context, teaching, refinement, teachers, "teacher", file)),
+            sets.stream().map(Seq2SeqTraining::filled).toList(),
+            settings.get(Seq2Seq.TEACHER_TEXTS),
+            settings.get(Seq2Seq.SEED),
+            context);
     Seq2SeqPlan study = plan.withEpochs(settings.get(Seq2Seq.STUDENT_EPOCHS));
+    Seq2SeqTraining taught = taught(sets, taughtBy.agreed(context));
+    for (int round = 1; round < settings.get(Seq2Seq.STUDENT_ROUNDS); round++) {
+      String end = "-round-" + round;
+      List<Parameters> learned =
+          taught.learn(
+              context,
+              study,
+              Refiner.Plan.NONE,
+              networks,
+              "round " + round + ", network",
+              checkpoint.map(path -> beside(path, end)));
+      Seq2SeqTraining before = taught;
+      List<Seq2SeqWriter> students =
+          learned.stream().map(one -> before.writer(List.of(one))).toList();
+      taught = taught(sets, taughtBy.agreed(students, context));
+    }
     return taught.writer(
         taught.learn(context, study, Refiner.Plan.NONE, networks, "network", checkpoint));
   }
@@ -154,22 +171,9 @@ final class Seq2SeqTraining {
     return file.resolveSibling(file.getFileName() + end);
   }
 
-  // Of what the teachers write for each set of attributes that people wrote for; with their words
-  // alone, as 113 of them were learned in a few epochs of the E2E task, and all 895 in none.
-  private Seq2SeqTraining taught(Seq2SeqWriter teacher, FitContext context) {
-    List<Map<String, String>> sets = attributes.stream().distinct().toList();
-    List<List<String>> agreed = new ArrayList<>(Collections.nCopies(sets.size(), List.of()));
-    context.forBlocks(
-        "texts of the teachers",
-        sets.size(),
-        TAUGHT_BLOCK,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            long key = CounterRandom.key(settings.get(Seq2Seq.SEED), i);
-            int drawn = settings.get(Seq2Seq.TEACHER_TEXTS);
-            agreed.set(i, teacher.agreed(filled(sets.get(i)), drawn, key).orElse(List.of()));
-          }
-        });
+  // To learn the texts found for sets of attributes; with their words alone, as 113 of them were
+  // learned in a few epochs of the E2E task, and all 895 in none.
+  private Seq2SeqTraining taught(List<Map<String, String>> sets, List<List<String>> agreed) {
     List<Map<String, String>> told = new ArrayList<>();
     List<List<String>> said = new ArrayList<>();
     for (int i = 0; i < sets.size(); i++) {

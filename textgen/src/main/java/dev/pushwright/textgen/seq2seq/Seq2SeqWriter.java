@@ -9,6 +9,7 @@ import dev.pushwright.textgen.copy.SlotRules;
 import dev.pushwright.textgen.copy.TextTokens;
 import dev.pushwright.textgen.copy.Vocabulary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -243,29 +244,51 @@ public final class Seq2SeqWriter {
   }
 
   /**
-   * The text that has most in common with what is drawn: of those that a search finds and those
-   * that are drawn, the one of the largest {@link ExpectedMatches}.
+   * Draws texts as was learned, from all tokens.
    *
    * @param values what to state, by slot
    * @param texts how many to draw
-   * @param seed the same seed, the same text
+   * @param seed the same seed, the same texts
+   * @return those that found an end
+   */
+  List<BeamSearch.Found> draw(Map<String, String> values, int texts, long seed) {
+    NextToken net = network();
+    List<BeamSearch.Found> drawn = draw(net, values, required(values), texts, 1, 1, seed);
+    idle.add(net);
+    return drawn;
+  }
+
+  /** What a search finds, all copied values in it. */
+  List<BeamSearch.Found> find(Map<String, String> values) {
+    NextToken net = network();
+    List<BeamSearch.Found> found = search(net, values, required(values));
+    idle.add(net);
+    return found;
+  }
+
+  /** A text that another found, in the vocabulary of this one. */
+  BeamSearch.Found translate(BeamSearch.Found text, Seq2SeqWriter other) {
+    int[] tokens =
+        Arrays.stream(text.tokens()).map(t -> vocabulary.id(other.vocabulary.token(t))).toArray();
+    return new BeamSearch.Found(tokens, text.logProbability(), text.score());
+  }
+
+  /**
+   * The best of some texts.
+   *
+   * @param values what to state, by slot
+   * @param among texts of this vocabulary
+   * @param expected by what they are ranked
    * @return its tokens; empty where no text states all slots and no other
    */
-  Optional<List<String>> agreed(Map<String, String> values, int texts, long seed) {
-    NextToken net = network();
-    Required required = required(values);
-    List<BeamSearch.Found> found = new ArrayList<>(search(net, values, required));
-    List<BeamSearch.Found> drawn = draw(net, values, required, texts, 1, 1, seed);
-    idle.add(net);
-    found.addAll(drawn);
-    ExpectedMatches expected =
-        new ExpectedMatches(
-            (drawn.isEmpty() ? found : drawn)
-                .stream().map(text -> NGramCounts.of(text.tokens())).toList());
+  Optional<List<String>> best(
+      Map<String, String> values, List<BeamSearch.Found> among, ExpectedMatches expected) {
     double[] gains =
-        found.stream().mapToDouble(f -> expected.gain(NGramCounts.of(f.tokens()))).toArray();
-    Written best = rank(found, values, gains).get(0);
-    return best.errors() > 0 ? Optional.empty() : Optional.of(best.tokens());
+        among.stream().mapToDouble(f -> expected.gain(NGramCounts.of(f.tokens()))).toArray();
+    return rank(among, values, gains).stream()
+        .findFirst()
+        .filter(best -> best.errors() == 0)
+        .map(Written::tokens);
   }
 
   private List<BeamSearch.Found> search(

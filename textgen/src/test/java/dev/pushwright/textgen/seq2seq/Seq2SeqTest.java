@@ -306,6 +306,63 @@ class Seq2SeqTest {
   }
 
   @Test
+  void studentsOfASecondRoundLearnWhatThoseOfTheFirstFind() throws IOException {
+    Seq2Seq.Builder taught =
+        small().networks(2).teachers(2).teacherTexts(8).studentEpochs(60).studentRounds(2);
+    Path checkpoint = folder.resolve("checkpoint");
+    List<String> phases = new ArrayList<>();
+    FitContext one = FitContext.standard().withThreads(1).withListener(p -> phases.add(p.phase()));
+    Seq2SeqWriter student = taught.build().train(corpus(), RULES, one, checkpoint);
+    Map<String, String> unread = Map.of("item", "Ünheard", "colour", "blue", "size", "large");
+    assertThat(student.write(unread).get(0).text()).isEqualTo(said(unread));
+    assertThat(phases.stream().distinct())
+        .containsExactly(
+            "epochs, teacher 1 of 2",
+            "epochs, teacher 2 of 2",
+            "texts of the teachers",
+            "texts that teachers agree on",
+            "epochs, round 1, network 1 of 2",
+            "epochs, round 1, network 2 of 2",
+            "texts of students that teachers agree on",
+            "epochs, network 1 of 2",
+            "epochs, network 2 of 2");
+    byte[] bytes = bytes(student, folder.resolve("student"));
+    FitContext eight = FitContext.standard().withThreads(8);
+    assertThat(bytes(taught.build().train(corpus(), RULES, eight), folder.resolve("eight")))
+        .isEqualTo(bytes);
+    // Stopped in the first round: what is done by then is not done again.
+    Files.delete(checkpoint);
+    Files.delete(folder.resolve("checkpoint-2"));
+    Files.delete(folder.resolve("checkpoint-round-1-2"));
+    phases.clear();
+    FitContext heard = eight.withListener(p -> phases.add(p.phase()));
+    Seq2SeqWriter again = taught.build().train(corpus(), RULES, heard, checkpoint);
+    assertThat(bytes(again, folder.resolve("again"))).isEqualTo(bytes);
+    assertThat(phases)
+        .contains("epochs, round 1, network 2 of 2")
+        .doesNotContain("epochs, teacher 2 of 2", "epochs, round 1, network 1 of 2");
+  }
+
+  /** Students write in fewer words than their teachers know, and so in other numbers. */
+  @Test
+  void aTextIsTakenIntoAnotherVocabularyWordByWord() {
+    Seq2SeqWriter many = train(1);
+    Seq2SeqWriter few =
+        small()
+            .epochs(1)
+            .build()
+            .train(CopyCorpus.of(corpus().pairs().subList(6, 12)), RULES, FitContext.standard());
+    assertThat(few.vocabulary().size()).isLessThanOrEqualTo(many.vocabulary().size());
+    Map<String, String> values = Map.of("item", "Cup", "colour", "blue", "size", "large");
+    for (BeamSearch.Found text : few.find(values)) {
+      BeamSearch.Found taken = many.translate(text, few);
+      assertThat(many.vocabulary().decode(taken.tokens(), 0, taken.tokens().length))
+          .isEqualTo(few.vocabulary().decode(text.tokens(), 0, text.tokens().length));
+      assertThat(taken.logProbability()).isEqualTo(text.logProbability());
+    }
+  }
+
+  @Test
   void theTeachersOfAStudentAreThoseOfTheSeedsBehindItsOwn() throws IOException {
     Path checkpoint = folder.resolve("checkpoint");
     Seq2Seq.Builder few = small().epochs(6);
