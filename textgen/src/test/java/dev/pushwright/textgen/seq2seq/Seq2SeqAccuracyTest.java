@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 @Tag("accuracy")
 class Seq2SeqAccuracyTest {
 
-  // 0.6995 was measured, and no slot stated wrongly; one network so taught gave 0.6947, one that
-  // learned from people 0.687.
+  // 0.7046 was measured, and no slot stated wrongly; after one round 0.6995, one network so taught
+  // gave 0.6947, one that learned from people 0.687.
   private static final double E2E_BLEU = 0.690;
 
   private static final FitContext CONTEXT = FitContext.standard();
@@ -53,6 +53,7 @@ class Seq2SeqAccuracyTest {
         generator()
             .networks(2)
             .teachers(3)
+            .studentRounds(2)
             .epochs(7)
             .minCount(3)
             .build()
