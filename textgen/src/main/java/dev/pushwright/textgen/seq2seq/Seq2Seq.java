@@ -450,6 +450,9 @@ public final class Seq2Seq implements ContentGenerator {
      * texts that differ less from one set to the next. Each round costs as much as learning the
      * first.
      *
+     * <p>Two students of the E2E task had BLEU 0.708 in lower case on its dev set after one round
+     * and 0.713 after two; one had 0.694 and 0.690 on sets of slots that were held out.
+     *
      * @param rounds from 1 to 10
      * @return this
      */
