@@ -32,7 +32,9 @@ public final class TextTokens {
 
   private static final String CLOSING = ".,!?;:)]}%…’”»。，！？；：）】》」、";
   private static final String OPENING = "([{“‘«（【《「#@$£€¥￥";
-  private static final String FULL_WIDTH = "。，！？；：（）【】《》「」、“”…—～￥";
+
+  // Not the quotes, dots and dashes that Chinese shares with languages that write spaces.
+  private static final String FULL_WIDTH = "。，！？；：（）【】《》「」、～￥";
 
   private TextTokens() {}
 

@@ -106,6 +106,14 @@ class BundledMessagesTest {
   }
 
   @Test
+  void messagesAreCutAndJoinedAsTheyStand() {
+    for (CopyPair pair : PAIRS) {
+      DelexicalizedPair cut = SlotRules.messages().delexicalize(pair);
+      assertThat(TextTokens.join(cut.tokens(), Map.of())).isEqualTo(pair.text());
+    }
+  }
+
+  @Test
   void messagesAreDifferentAndHaveKnownSlots() {
     assertThat(PAIRS).extracting(CopyPair::text).doesNotHaveDuplicates();
     Set<String> slots =

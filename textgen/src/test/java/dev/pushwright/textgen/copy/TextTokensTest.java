@@ -54,7 +54,12 @@ class TextTokensTest {
     for (String text :
         List.of(
             "Only $12.50 today: 20% off!",
-            "It's (almost) gone, Ann.", "A well-known B/C pair", "满100减20！\n快来")) {
+            "It's (almost) gone, Ann.",
+            "A well-known B/C pair",
+            "News on “mugs” today… or “cups” — who knows?",
+            "Word—word",
+            "喜欢“LED灯”的你——快来……",
+            "满100减20！\n快来")) {
       assertThat(TextTokens.join(TextTokens.cut(text), Map.of())).isEqualTo(text);
     }
   }
