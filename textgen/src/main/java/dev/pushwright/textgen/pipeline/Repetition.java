@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.textgen.pipeline;
 
+import com.google.common.base.Splitter;
 import dev.pushwright.api.ContentRequest;
 import dev.pushwright.api.ItemNames;
 import dev.pushwright.api.Verdict;
+import dev.pushwright.data.Item;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +14,8 @@ import java.util.stream.Stream;
 /**
  * {@code repetition}: no word stands three times in a row, no three words (four characters in
  * scripts without spaces) stand twice in the title or twice in the body, no price stands twice in
- * all, and the body is not the title again. A name counts as one word, whatever it repeats itself.
+ * all, no item twice in the body, and the body is not the title again. A name counts as one word,
+ * whatever it repeats itself.
  */
 final class Repetition implements Check {
 
@@ -30,6 +33,7 @@ final class Repetition implements Check {
       repeated = "the body repeats the title";
     }
     repeated = repeated.isEmpty() ? price(request, candidate) : repeated;
+    repeated = repeated.isEmpty() ? item(request, candidate.body()) : repeated;
     return List.of(new Verdict("repetition", repeated.isEmpty(), repeated));
   }
 
@@ -42,6 +46,23 @@ final class Repetition implements Check {
         .map(price -> "the price " + price + " twice")
         .findFirst()
         .orElse("");
+  }
+
+  // A name that is part of another's is masked with it first, and not counted.
+  private static String item(ContentRequest request, String body) {
+    for (Item item : request.knownItems()) {
+      String others =
+          ItemNames.mask(
+              body, request.knownItems().stream().filter(other -> !other.equals(item)).toList());
+      if (names(ItemNames.mask(others, List.of(item))) - names(others) > 1) {
+        return "item " + item.id() + " twice in the body";
+      }
+    }
+    return "";
+  }
+
+  private static int names(String masked) {
+    return Splitter.on(ItemNames.MASK).splitToList(masked).size() - 1;
   }
 
   private static String repeated(List<String> words) {

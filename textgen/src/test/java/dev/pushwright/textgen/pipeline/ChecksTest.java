@@ -73,6 +73,7 @@ class ChecksTest {
     "买杯子送杯子买杯子送盘子,\"买 杯 子 送\" twice",
     "Blue Stoneware Mug Blue Stoneware Mug Blue Stoneware Mug,\"\uFFFC\" 3 times in a row",
     "For you,the body repeats the title",
+    "「Blue Stoneware Mug」在等你的「blue stoneware mug」,item mug twice in the body",
     "'Now £12.99, and it was £12.99',the price £12.99 twice",
   })
   void repetitionIsFound(String body, String what) {
