@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * path.
  *
  * <p>A provider that cannot be loaded, or does not keep to the rules, is left out and reported in
- * {@link #problems()}; the others work. Two different providers of one role and name are both
- * refused when that name is asked for.
+ * {@link #problems()}; the others work. So are two different providers of one role and name, and
+ * who asks for that name is told of both.
  */
 public final class Plugins {
 
@@ -53,7 +53,7 @@ public final class Plugins {
   /**
    * A provider that was left out.
    *
-   * @param provider its class, or the service where the class is not known
+   * @param provider its class, or the service where the class is not known or there are several
    * @param reason why
    */
   public record Problem(String provider, String reason) {}
@@ -82,11 +82,12 @@ public final class Plugins {
       Set<Capability> capabilities) {}
 
   private final Map<Role, Map<String, List<Entry>>> found;
+  private final List<Problem> rejected;
   private final List<Problem> problems;
 
-  private Plugins(Collection<? extends Provider<?>> providers, Collection<Problem> problems) {
+  private Plugins(Collection<? extends Provider<?>> providers, Collection<Problem> before) {
     Map<Role, Map<String, List<Entry>>> byRole = new LinkedHashMap<>();
-    List<Problem> rejected = new ArrayList<>(problems);
+    List<Problem> rejected = new ArrayList<>(before);
     for (Role role : Role.values()) {
       byRole.put(role, new TreeMap<>());
     }
@@ -107,7 +108,28 @@ public final class Plugins {
       }
     }
     this.found = byRole;
+    this.rejected = List.copyOf(rejected);
+    byRole.forEach(
+        (role, names) ->
+            names.forEach(
+                (name, sameName) -> {
+                  if (sameName.size() > 1) {
+                    rejected.add(
+                        new Problem(role.service.getName(), ambiguous(role, name, sameName)));
+                  }
+                }));
     this.problems = List.copyOf(rejected);
+  }
+
+  private static String ambiguous(Role role, String name, List<Entry> sameName) {
+    return sameName.size()
+        + " providers of the "
+        + role.word
+        + " \""
+        + name
+        + "\": "
+        + String.join(" and ", sameName.stream().map(e -> whereabouts(e.provider())).toList())
+        + "; take one of the jars away, or name the one to use with Plugins.of(provider)";
   }
 
   // One class found twice is one provider, also when two loaders read it from one place.
@@ -240,7 +262,7 @@ public final class Plugins {
             names ->
                 names.values().forEach(list -> list.forEach(entry -> all.add(entry.provider()))));
     all.addAll(Arrays.asList(more));
-    return new Plugins(all, problems);
+    return new Plugins(all, rejected);
   }
 
   /**
@@ -255,7 +277,7 @@ public final class Plugins {
   /**
    * The names of the profilers.
    *
-   * @return the names in order
+   * @return the names in order, without those that are refused
    */
   public Set<String> profilers() {
     return names(Role.PROFILER);
@@ -264,7 +286,7 @@ public final class Plugins {
   /**
    * The names of the recommenders.
    *
-   * @return the names in order
+   * @return the names in order, without those that are refused
    */
   public Set<String> recommenders() {
     return names(Role.RECOMMENDER);
@@ -273,7 +295,7 @@ public final class Plugins {
   /**
    * The names of the generators.
    *
-   * @return the names in order
+   * @return the names in order, without those that are refused
    */
   public Set<String> generators() {
     return names(Role.CONTENT_GENERATOR);
@@ -282,14 +304,22 @@ public final class Plugins {
   /**
    * The names of the text analyzers.
    *
-   * @return the names in order
+   * @return the names in order, without those that are refused
    */
   public Set<String> textAnalyzers() {
     return names(Role.TEXT_ANALYZER);
   }
 
   private Set<String> names(Role role) {
-    return Collections.unmodifiableSet(Objects.requireNonNull(found.get(role)).keySet());
+    Set<String> names = new LinkedHashSet<>();
+    Objects.requireNonNull(found.get(role))
+        .forEach(
+            (name, sameName) -> {
+              if (sameName.size() == 1) {
+                names.add(name);
+              }
+            });
+    return Collections.unmodifiableSet(names);
   }
 
   /**
@@ -407,24 +437,15 @@ public final class Plugins {
   }
 
   private Provider<?> find(Role role, String name) {
-    Map<String, List<Entry>> names = Objects.requireNonNull(found.get(role));
-    List<Entry> sameName = names.getOrDefault(name, List.of());
+    List<Entry> sameName = Objects.requireNonNull(found.get(role)).getOrDefault(name, List.of());
     if (sameName.isEmpty()) {
       String leftOut =
           problems.isEmpty() ? "" : "; " + problems.size() + " left out, see describe()";
       throw new IllegalArgumentException(
-          Spelling.unknown(role.word, name, names.keySet()) + leftOut + ". To mend: " + REMEDY);
+          Spelling.unknown(role.word, name, names(role)) + leftOut + ". To mend: " + REMEDY);
     }
     if (sameName.size() > 1) {
-      throw new IllegalStateException(
-          sameName.size()
-              + " providers of the "
-              + role.word
-              + " \""
-              + name
-              + "\": "
-              + String.join(" and ", sameName.stream().map(e -> whereabouts(e.provider())).toList())
-              + "; take one of the jars away, or name the one to use with Plugins.of(provider)");
+      throw new IllegalStateException(ambiguous(role, name, sameName));
     }
     return sameName.get(0).provider();
   }

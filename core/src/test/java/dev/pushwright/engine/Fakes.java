@@ -22,6 +22,9 @@ import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.UserItems;
 import dev.pushwright.data.Weighting;
+import dev.pushwright.spi.ContentGeneratorProvider;
+import dev.pushwright.spi.OptionSet;
+import dev.pushwright.spi.Options;
 import dev.pushwright.spi.ScoringModel;
 import dev.pushwright.spi.TrainedUsers;
 import java.util.HashSet;
@@ -202,4 +205,35 @@ final class Fakes {
               text(this, request, request.mainItem().item().title() + " for only 0.99 today."));
     }
   }
+
+  /** A plug-in by the name of the one that is fallen back to. */
+  static class Template implements ContentGeneratorProvider {
+    @Override
+    public String name() {
+      return TextWriter.FALLBACK;
+    }
+
+    @Override
+    public String description() {
+      return "Names the item.";
+    }
+
+    @Override
+    public OptionSet options() {
+      return OptionSet.of();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+      return Set.of();
+    }
+
+    @Override
+    public ContentGenerator create(Options options) {
+      return new PlainText();
+    }
+  }
+
+  /** Another plug-in by that name. */
+  static final class OtherTemplate extends Template {}
 }

@@ -365,6 +365,18 @@ class PushEngineTest {
   }
 
   @Test
+  void twoPluginsOfOneNameFailOnlyTheEngineThatAsksForIt() {
+    Plugins twice = Plugins.of(new Fakes.Template(), new Fakes.OtherTemplate());
+    PushEngine.Builder builder = engine(shop().build()).plugins(twice);
+    assertThat(push(builder.build().push("ann")).content().source()).isEqualTo("PlainText");
+    assertThatThrownBy(builder.generator("template")::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(Fakes.Template.class.getName())
+        .hasMessageContaining(Fakes.OtherTemplate.class.getName())
+        .hasMessageContaining("take one of the jars away");
+  }
+
+  @Test
   void retrainLearnsWhatWasObservedAndKeepsWhatCameMeanwhile() throws Exception {
     CountDownLatch fitting = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);

@@ -195,7 +195,33 @@ class PluginsTest {
           .hasMessageContaining("plugin.Two in " + b)
           .hasMessageContaining("\"twin\"");
       assertThat(plugins.recommender("own")).isNotNull();
+      assertThat(plugins.recommenders()).containsExactly("own");
       assertThat(plugins.describe()).contains("twin (REFUSED: name taken twice)");
+    }
+  }
+
+  @Test
+  void nameThatIsTakenTwiceIsToldOnceAmongWhatWasLeftOut() throws IOException {
+    URL a = jar().recommender("One", "twin", "").write("a.jar");
+    URL b = jar().recommender("Two", "twin", "").write("b.jar");
+    try (URLClassLoader loader = loader(a, b)) {
+      Plugins plugins = Plugins.load(loader).with(new Named("more"));
+      assertThat(plugins.problems())
+          .singleElement()
+          .satisfies(
+              problem ->
+                  assertThat(problem.reason())
+                      .contains("\"twin\"", "plugin.One in " + a, "plugin.Two in " + b, "take"));
+      assertThat(warnings())
+          .containsExactly(
+              "plug-in "
+                  + RecommenderProvider.class.getName()
+                  + " left out: "
+                  + plugins.problems().get(0).reason());
+      assertThat(plugins.describe()).contains("left out:", plugins.problems().get(0).reason());
+      assertThatThrownBy(() -> plugins.recommender("twins"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("Known: more; 1 left out");
     }
   }
 
