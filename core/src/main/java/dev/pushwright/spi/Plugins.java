@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.spi;
 
+import com.google.common.collect.MapMaker;
+import com.google.common.collect.Sets;
 import dev.pushwright.api.Capability;
 import dev.pushwright.api.ContentGenerator;
 import dev.pushwright.api.Profiler;
@@ -44,6 +46,9 @@ public final class Plugins {
 
   // A services file that cannot be read makes the iterator fail again and again: enough is enough.
   private static final int MAX_FAILURES = 100;
+
+  // What was logged of which class loader, which this does not keep from being collected.
+  private static final Map<ClassLoader, Set<Problem>> LOGGED = new MapMaker().weakKeys().makeMap();
 
   private static final String REMEDY =
       "add the module that holds it to the class path; in a fat jar merge the META-INF/services"
@@ -173,7 +178,8 @@ public final class Plugins {
 
   /**
    * Looks where a library is usually found: with the thread's context class loader, then with the
-   * one that loaded this class.
+   * one that loaded this class. What is left out is logged as a warning, once for each loader and
+   * cause.
    *
    * @return what is there
    */
@@ -206,7 +212,13 @@ public final class Plugins {
       }
     }
     Plugins plugins = new Plugins(providers, problems);
-    plugins.problems.forEach(p -> LOG.warn("plug-in {} left out: {}", p.provider(), p.reason()));
+    Set<Problem> logged =
+        LOGGED.computeIfAbsent(loaders.iterator().next(), loader -> Sets.newConcurrentHashSet());
+    for (Problem problem : plugins.problems) {
+      if (logged.add(problem)) {
+        LOG.warn("plug-in {} left out: {}", problem.provider(), problem.reason());
+      }
+    }
     return plugins;
   }
 

@@ -184,6 +184,26 @@ class PluginsTest {
   }
 
   @Test
+  void whatIsLeftOutIsLoggedOnceForEachLoaderAndCause() throws IOException {
+    URL url = jar().recommender("One", "One", "").recommender("Two", "two", "").write("a.jar");
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader loader = loader(url);
+        URLClassLoader other = loader(url)) {
+      thread.setContextClassLoader(loader);
+      for (int i = 0; i < 3; i++) {
+        assertThat(Plugins.load().problems()).hasSize(1);
+        assertThat(Plugins.load(loader).problems()).hasSize(1);
+        assertThat(warnings()).hasSize(1);
+      }
+      Plugins.load(other);
+      assertThat(warnings()).hasSize(2);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
   void twoProvidersOfOneNameAreRefusedNamingBothClassesAndJars() throws IOException {
     URL a = jar().recommender("One", "twin", "").recommender("Own", "own", "").write("a.jar");
     URL b = jar().recommender("Two", "twin", "").write("b.jar");
