@@ -2,6 +2,7 @@
 package dev.pushwright.profile;
 
 import com.google.common.base.Splitter;
+import com.google.common.collect.Lists;
 import dev.pushwright.api.FitContext;
 import dev.pushwright.api.ProfileModel;
 import dev.pushwright.api.Profiler;
@@ -12,6 +13,7 @@ import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import dev.pushwright.data.Item;
 import dev.pushwright.data.Search;
+import dev.pushwright.data.User;
 import dev.pushwright.data.Weighting;
 import dev.pushwright.profile.text.Language;
 import dev.pushwright.profile.text.SparseVector;
@@ -25,6 +27,7 @@ import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Settings;
+import dev.pushwright.spi.Spelling;
 import dev.pushwright.spi.TextAnalyzerProvider;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -38,9 +41,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A user is what the items they dealt with are about, and the queries they typed:
@@ -186,6 +192,8 @@ public final class TfIdfProfiler implements Profiler {
           ZONE,
           SEGMENT_BY);
 
+  private static final Logger LOG = LoggerFactory.getLogger(TfIdfProfiler.class);
+
   // So many partial sums of the mean user at most, whatever the number of threads.
   private static final int MAX_BLOCKS = 64;
   private static final int MIN_BLOCK_SIZE = 64;
@@ -232,6 +240,8 @@ public final class TfIdfProfiler implements Profiler {
     List<Item> items = data.catalogue();
     List<String> attributes =
         Splitter.on(',').trimResults().omitEmptyStrings().splitToList(settings.get(ATTRIBUTES));
+    warnOfUnknown(
+        ATTRIBUTES, "item attribute", attributes, Lists.transform(items, Item::attributes));
     TermMatrix terms =
         TermMatrix.of(
             items.size(),
@@ -256,6 +266,24 @@ public final class TfIdfProfiler implements Profiler {
         terms.vocabulary(),
         interests.knowing(Queries.of(typed.values())),
         typed);
+  }
+
+  // Not everybody has category and brand, which are looked at where nothing else is said.
+  private static void warnOfUnknown(
+      OptionSpec<String> option,
+      String what,
+      List<String> names,
+      List<Map<String, String>> attributes) {
+    if (attributes.isEmpty()) {
+      return;
+    }
+    Set<String> known = new TreeSet<>();
+    attributes.forEach(of -> known.addAll(of.keySet()));
+    for (String name : names) {
+      if (!known.contains(name) && !name.equals(Item.CATEGORY) && !name.equals(Item.BRAND)) {
+        LOG.warn("option {}: {}", option.name(), Spelling.unknown(what, name, known));
+      }
+    }
   }
 
   private static List<Word> document(Item item, List<String> attributes, TextAnalyzer text) {
@@ -308,7 +336,15 @@ public final class TfIdfProfiler implements Profiler {
     for (Crowd.Builder part : parts) {
       everybody.add(part);
     }
-    People people = People.of(data, behaviours, settings.get(SEGMENT_BY));
+    String segmentBy = settings.get(SEGMENT_BY);
+    if (!segmentBy.isEmpty()) {
+      warnOfUnknown(
+          SEGMENT_BY,
+          "user attribute",
+          List.of(segmentBy),
+          Lists.transform(data.userRecords(), User::attributes));
+    }
+    People people = People.of(data, behaviours, segmentBy);
     return new TfIdfModel(
         Provenance.of(TfIdfProfilerProvider.NAME, settings.asText(), data.fingerprint()),
         settings,
@@ -516,7 +552,8 @@ public final class TfIdfProfiler implements Profiler {
     }
 
     /**
-     * Sets the item attributes whose values are terms, each as a whole.
+     * Sets the item attributes whose values are terms, each as a whole. One that no item has is
+     * warned of in the log.
      *
      * @param names the names, without commas
      * @return this

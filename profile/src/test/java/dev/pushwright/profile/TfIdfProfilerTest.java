@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.pushwright.api.Basis;
 import dev.pushwright.api.Capability;
 import dev.pushwright.api.FitContext;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 class TfIdfProfilerTest {
 
@@ -101,6 +105,36 @@ class TfIdfProfilerTest {
         .containsOnlyKeys("jumbo", "bag", "pink", "hot pink", "back to school");
     Profiler none = TfIdfProfiler.builder().attributes().build();
     assertThat(tags(none.fit(data.build()).profile("u"))).doesNotContainKeys("lunch bags");
+  }
+
+  @Test
+  void attributesThatNobodyHasAreWarnedOf() {
+    Dataset data =
+        mugs()
+            .add(Item.builder("i3").attribute("colour", "red").build())
+            .add(User.of("u").with("region", "north"))
+            .add(Interaction.view("u", "i1", T0))
+            .build();
+    Logger logger = (Logger) LoggerFactory.getLogger(TfIdfProfiler.class);
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    logger.addAppender(logged);
+    try {
+      TfIdfProfiler.builder().build().fit(data);
+      TfIdfProfiler.builder().attributes("brand", "colour").segmentBy("region").build().fit(data);
+      assertThat(logged.list).isEmpty();
+      TfIdfProfiler.builder().attributes("color", "size").segmentBy("Region").build().fit(data);
+    } finally {
+      logger.detachAppender(logged);
+    }
+    assertThat(logged.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "option attributes: there is no item attribute \"color\"; did you mean \"colour\"?"
+                + " Known: colour",
+            "option attributes: there is no item attribute \"size\". Known: colour",
+            "option segmentBy: there is no user attribute \"Region\"; did you mean \"region\"?"
+                + " Known: region");
   }
 
   @Test
