@@ -120,12 +120,16 @@ public final class PushEngine {
     return new Builder(data);
   }
 
+  private Instant now() {
+    return SendTime.checked("the engine's clock", clock.instant(), "give it another by clock(...)");
+  }
+
   private static boolean isAhead(Instant at, Instant now) {
     return Duration.between(now, at).compareTo(AHEAD) > 0;
   }
 
   private EngineState fit(Dataset data) {
-    Instant now = clock.instant();
+    Instant now = now();
     if (isAhead(data.latest(), now)) {
       LOG.warn(
           "the latest event is of {}, more than a day ahead of the engine's clock, {}: weights fade"
@@ -186,7 +190,7 @@ public final class PushEngine {
 
   private PushDecision decide(PushRequest request) {
     EngineState now = state;
-    Instant at = request.at().orElseGet(clock::instant);
+    Instant at = request.at().orElseGet(this::now);
     User user = user(now, request.userId());
     List<Sent> sent = log.sentTo(user.id(), at.minus(policy.memory()));
     Optional<Withheld> silent = policy.beforeChoosing(user, at, sent);
@@ -256,7 +260,7 @@ public final class PushEngine {
   }
 
   private ProfileQuery query(EngineState now, String userId) {
-    ProfileQuery query = ProfileQuery.of(userId).at(clock.instant());
+    ProfileQuery query = ProfileQuery.of(userId).at(now());
     // No record has such an id, and to ask for one would be an error.
     return userId.isBlank() ? query : query.withUser(user(now, userId));
   }
@@ -265,8 +269,7 @@ public final class PushEngine {
     UserProfile profile = now.profiles.profile(now.observed(query));
     for (ProfileEnricher enricher : now.enrichers) {
       profile =
-          enricher.enrich(
-              profile, now.historyOf(query.userId()), query.at().orElseGet(clock::instant));
+          enricher.enrich(profile, now.historyOf(query.userId()), query.at().orElseGet(this::now));
       if (!profile.userId().equals(query.userId())) {
         throw new IllegalStateException(
             "an enricher gave the profile of user "
@@ -353,7 +356,7 @@ public final class PushEngine {
    */
   public void observe(Event event) {
     Objects.requireNonNull(event, "event");
-    Instant now = clock.instant();
+    Instant now = now();
     if (isAhead(event.at(), now)) {
       throw new IllegalArgumentException(
           "event "

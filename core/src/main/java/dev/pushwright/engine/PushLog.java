@@ -18,15 +18,16 @@ public interface PushLog {
   /**
    * A push that was sent.
    *
-   * @param at when
+   * @param at when, in the years 0 to 9999
    * @param channel where
    * @param itemIds about which items
    * @param text what it said, so that the next one says something else; both parts empty in a log
    *     that keeps no texts
    */
   record Sent(Instant at, Channel channel, List<String> itemIds, Message text) {
-    /** Copies the ids. */
+    /** Checks the instant and copies the ids. */
     public Sent {
+      SendTime.checked("at", at, "mend what the log holds");
       Objects.requireNonNull(text, "text");
       itemIds = List.copyOf(itemIds);
     }

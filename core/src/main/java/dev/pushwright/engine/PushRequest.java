@@ -381,11 +381,11 @@ public final class PushRequest {
     /**
      * Sets when it is to be sent; now where it is not set.
      *
-     * @param at the instant
+     * @param at an instant of the years 0 to 9999
      * @return this
      */
     public Builder at(Instant at) {
-      this.at = Objects.requireNonNull(at, "at");
+      this.at = SendTime.checked("at", at, "leave it out for now");
       return this;
     }
 

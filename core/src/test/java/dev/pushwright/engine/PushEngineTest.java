@@ -33,6 +33,7 @@ import dev.pushwright.spi.Plugins;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -489,6 +491,41 @@ class PushEngineTest {
     }
     engine.observe(Interaction.view("bob", "jug", NOW.plus(Duration.ofHours(23))));
     assertThat(engine.retrain().get(30, TimeUnit.SECONDS).eventCount()).isEqualTo(4 + 1);
+  }
+
+  @Test
+  void anInstantWithoutCalendarIsRefusedWhereItIsGiven() {
+    for (Instant at : List.of(Instant.MIN, Instant.MAX)) {
+      for (ThrowingCallable call :
+          List.<ThrowingCallable>of(
+              () -> PushRequest.to("ann").at(at),
+              () -> new PushLog.Sent(at, Channel.ANDROID, List.of("tea")),
+              () -> engine(shop().build()).clock(Clock.fixed(at, ZoneOffset.UTC)).build())) {
+        assertThatThrownBy(call)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining(" is " + at + "; an instant of the years 0 to 9999 is needed: ");
+      }
+    }
+    for (String text : List.of("0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z")) {
+      Instant at = Instant.parse(text);
+      PushPolicy all =
+          PushPolicy.builder()
+              .quietHours(LocalTime.of(21, 0), LocalTime.of(20, 0))
+              .maxPerDay(1)
+              .maxPerWeek(1)
+              .repeatItemAfterDays(Integer.MAX_VALUE)
+              .build();
+      for (PushPolicy policy : List.of(all, repeats())) {
+        PushEngine engine =
+            engine(shop().add(Interaction.view("ann", "pot", Instant.MIN)).build())
+                .policy(policy)
+                .build();
+        engine.observe(Interaction.view("ann", "pot", Instant.MIN));
+        for (int i = 0; i < 2; i++) {
+          assertThat(engine.push(PushRequest.to("ann").at(at).build())).isNotNull();
+        }
+      }
+    }
   }
 
   private static List<String> warnings(Callable<?> work) throws Exception {

@@ -7,9 +7,10 @@ import dev.pushwright.data.Interaction;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,9 @@ public record Behaviour(
     int purchases,
     double paid) {
 
-  private static final double SECONDS_PER_DAY = 86_400;
+  private static final long SECONDS_PER_DAY = 86_400;
+  private static final DayOfWeek FIRST_DAY = DayOfWeek.THURSDAY;
+  private static final Set<DayOfWeek> WEEKEND = EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
 
   /** Checks every number. */
   public Behaviour {
@@ -74,7 +77,8 @@ public record Behaviour(
    */
   public static Optional<Behaviour> of(
       Collection<? extends Event> events, Instant at, ZoneId zone) {
-    Set<LocalDate> days = new HashSet<>();
+    // Since 1970. No LocalDate, which has not the first nor the last year of an Instant.
+    Set<Long> days = new HashSet<>();
     Set<Instant> occasions = new HashSet<>();
     Instant last = Instant.MIN;
     Instant bought = Instant.MIN;
@@ -82,7 +86,10 @@ public record Behaviour(
       if (event.type() == EventType.IMPRESSION) {
         continue;
       }
-      days.add(LocalDate.ofInstant(event.at(), zone));
+      days.add(
+          Math.floorDiv(
+              event.at().getEpochSecond() + zone.getRules().getOffset(event.at()).getTotalSeconds(),
+              SECONDS_PER_DAY));
       last = event.at().isAfter(last) ? event.at() : last;
       if (event.type() == EventType.PURCHASE) {
         occasions.add(event.at());
@@ -99,13 +106,9 @@ public record Behaviour(
             .mapToDouble(event -> ((Interaction) event).amount())
             .sorted()
             .sum();
-    long earliest = days.stream().mapToLong(LocalDate::toEpochDay).min().orElseThrow();
-    long latest = days.stream().mapToLong(LocalDate::toEpochDay).max().orElseThrow();
-    long weekend =
-        days.stream()
-            .map(LocalDate::getDayOfWeek)
-            .filter(day -> day == DayOfWeek.SATURDAY || day == DayOfWeek.SUNDAY)
-            .count();
+    long earliest = Collections.min(days);
+    long latest = Collections.max(days);
+    long weekend = days.stream().map(FIRST_DAY::plus).filter(WEEKEND::contains).count();
     return Optional.of(
         new Behaviour(
             daysBetween(last, at),
@@ -118,6 +121,6 @@ public record Behaviour(
   }
 
   private static double daysBetween(Instant from, Instant to) {
-    return Math.max(0, Duration.between(from, to).toSeconds() / SECONDS_PER_DAY);
+    return Math.max(0, Duration.between(from, to).toSeconds() / (double) SECONDS_PER_DAY);
   }
 }

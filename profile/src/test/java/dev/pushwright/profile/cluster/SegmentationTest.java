@@ -29,8 +29,11 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A shop whose groups of users are known by construction: u0, u3, … are of one kind each. */
 class SegmentationTest {
@@ -273,5 +276,20 @@ class SegmentationTest {
         .isEqualTo(new Behaviour(1, 2, 1, 0.5, 26 / 24.0, 1, 7));
     assertThat(Behaviour.of(events, at, ZoneId.of("Asia/Shanghai")).orElseThrow())
         .isEqualTo(new Behaviour(1, 1, 0, 1, 26 / 24.0, 1, 7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTC", "Europe/London", "Asia/Shanghai", "-18:00", "+18:00"})
+  void behaviourIsFiniteAtTheEndsOfTime(String zone) {
+    List<Interaction> events =
+        Stream.of(Instant.MIN, Instant.EPOCH, Instant.MAX)
+            .map(at -> Interaction.purchase("u", "i", 1, 3, at))
+            .toList();
+    for (Instant at : List.of(Instant.MIN, Instant.MAX)) {
+      Behaviour behaviour = Behaviour.of(events, at, ZoneId.of(zone)).orElseThrow();
+      assertThat(behaviour.activeDays()).isEqualTo(3);
+      assertThat(behaviour.gapDays()).isCloseTo(365_242_500_000.0, within(500.0));
+      assertThat(behaviour.lastSeenDays()).isZero();
+    }
   }
 }
