@@ -180,6 +180,7 @@ final class CsvDetection {
         event,
         given.typeWords(),
         given.timeFormat(),
+        given.timeLocale(),
         given.zone(),
         given.earliest(),
         given.latest(),

@@ -38,7 +38,7 @@ final class CsvFields {
   CsvFields(CsvColumns columns, Instant latest) {
     this.columns = columns;
     this.spec = columns.spec();
-    this.times = new TimeFormat(spec.timeFormat(), spec.zone());
+    this.times = new TimeFormat(spec.timeFormat(), spec.zone(), spec.timeLocale());
     Instant told = spec.latest();
     this.latest = told == null ? latest : told;
     EventType event = spec.event();

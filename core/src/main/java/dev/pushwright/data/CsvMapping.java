@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -50,6 +51,7 @@ import java.util.stream.Collectors;
  * query = q
  * time = InvoiceDate
  * time.format = uuuu-MM-dd HH:mm   or auto, epoch-seconds, epoch-millis, iso
+ * time.locale = de                 whose months MMM (Dez.), LLL (Dez) and MMMM are; en
  * time.zone = UTC
  * time.earliest = 1970-01-01
  * time.latest = 2011-12-31         a day after the clock, unless told
@@ -441,6 +443,17 @@ public final class CsvMapping {
      */
     public Builder time(String column, String format) {
       return set(CsvSpec.TIME, column).set(CsvSpec.TIME_FORMAT, format);
+    }
+
+    /**
+     * Sets the language of months and days that a pattern of {@link #time} names: {@code MMM} and
+     * {@code MMMM} as in a date, {@code LLL} and {@code LLLL} as alone, by the names of the JVM.
+     *
+     * @param locale the locale, English unless set
+     * @return this
+     */
+    public Builder locale(Locale locale) {
+      return set(CsvSpec.TIME_LOCALE, locale.toLanguageTag());
     }
 
     /**

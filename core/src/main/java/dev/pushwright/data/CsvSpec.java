@@ -37,6 +37,7 @@ record CsvSpec(
     @Nullable EventType event,
     Map<String, EventType> typeWords,
     String timeFormat,
+    Locale timeLocale,
     ZoneId zone,
     Instant earliest,
     @Nullable Instant latest,
@@ -66,6 +67,7 @@ record CsvSpec(
   static final String QUERY = "query";
   static final String TIME = "time";
   static final String TIME_FORMAT = "time.format";
+  static final String TIME_LOCALE = "time.locale";
   static final String TIME_ZONE = "time.zone";
   static final String TIME_EARLIEST = "time.earliest";
   static final String TIME_LATEST = "time.latest";
@@ -131,6 +133,7 @@ record CsvSpec(
           DETECT,
           EVENT,
           TIME_FORMAT,
+          TIME_LOCALE,
           TIME_ZONE,
           TIME_EARLIEST,
           TIME_LATEST,
@@ -154,7 +157,17 @@ record CsvSpec(
     boolean detect = entries.yes(DETECT, false);
     ZoneId zone = entries.read(TIME_ZONE, ZoneId::of).orElse(ZoneOffset.UTC);
     String timeFormat = entries.text(TIME_FORMAT, TimeFormat.AUTO);
-    entries.check(TIME_FORMAT, () -> new TimeFormat(timeFormat, zone));
+    Locale timeLocale = entries.read(TIME_LOCALE, CsvSpec::locale).orElse(Locale.ENGLISH);
+    if (given.containsKey(TIME_LOCALE) && !TimeFormat.isPattern(timeFormat)) {
+      throw refused(
+          TIME_LOCALE,
+          timeLocale.toLanguageTag(),
+          TIME_FORMAT
+              + " = "
+              + timeFormat
+              + " has no names of months; give a pattern, such as d MMMM uuuu");
+    }
+    entries.check(TIME_FORMAT, () -> new TimeFormat(timeFormat, zone, timeLocale));
     Map<String, String> imputes = entries.family(IMPUTE);
     imputes.forEach(CsvSpec::checkImpute);
     Map<String, String> formats = entries.family(FORMAT);
@@ -192,6 +205,7 @@ record CsvSpec(
             given.containsKey(EVENT) ? type(EVENT, entries.nonBlank(EVENT)) : null,
             typeWords,
             timeFormat,
+            timeLocale,
             zone,
             entries.read(TIME_EARLIEST, CsvSpec::instant).orElse(Instant.EPOCH),
             entries.read(TIME_LATEST, CsvSpec::instant).orElse(null),
@@ -273,7 +287,21 @@ record CsvSpec(
   }
 
   private static Instant instant(String text) {
-    return new TimeFormat(TimeFormat.ISO, ZoneOffset.UTC).parse(text);
+    return new TimeFormat(TimeFormat.ISO, ZoneOffset.UTC, Locale.ROOT).parse(text);
+  }
+
+  // Of a language that it does not know, the JVM would give numbers for the names of months.
+  private static Locale locale(String tag) {
+    Locale locale = Locale.forLanguageTag(tag.replace('_', '-'));
+    if (locale.getLanguage().isEmpty()
+        || Arrays.stream(Locale.getAvailableLocales())
+            .noneMatch(known -> known.getLanguage().equals(locale.getLanguage()))) {
+      throw refused(
+          TIME_LOCALE,
+          tag,
+          "a language that this JVM knows the months of is needed, such as de or zh-CN");
+    }
+    return locale;
   }
 
   /** What a word in the type column means: as the mapping says, as the type is called, as usual. */

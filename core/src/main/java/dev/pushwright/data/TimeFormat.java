@@ -47,23 +47,29 @@ final class TimeFormat {
 
   private final DateTimeFormatter formatter;
   private final ZoneId zone;
+  private final Locale locale;
   private String format;
   private String lastText = "";
   private Instant lastTime = Instant.EPOCH;
 
   /** A reader; a refusal of the pattern says what is wrong with it. */
-  TimeFormat(String format, ZoneId zone) {
+  TimeFormat(String format, ZoneId zone, Locale locale) {
     this.format = format;
     this.zone = zone;
-    this.formatter =
-        switch (format) {
-          case AUTO, SECONDS, MILLIS, ISO -> ISO_TIME;
-          default -> strict(format);
-        };
+    this.locale = locale;
+    this.formatter = isPattern(format) ? strict(format, locale) : ISO_TIME;
+  }
+
+  /** Whether a format is spelt out, and may have names of months in it. */
+  static boolean isPattern(String format) {
+    return switch (format) {
+      case AUTO, SECONDS, MILLIS, ISO -> false;
+      default -> true;
+    };
   }
 
   // Strictly, so that 31 February is refused; then the year must be spelt u, for y asks for an era.
-  private static DateTimeFormatter strict(String pattern) {
+  private static DateTimeFormatter strict(String pattern, Locale locale) {
     StringBuilder years = new StringBuilder();
     boolean quoted = false;
     for (int i = 0; i < pattern.length(); i++) {
@@ -72,7 +78,7 @@ final class TimeFormat {
       years.append(c == 'y' && !quoted && !pattern.contains("G") ? 'u' : c);
     }
     try {
-      return DateTimeFormatter.ofPattern(years.toString(), Locale.ENGLISH)
+      return DateTimeFormatter.ofPattern(years.toString(), locale)
           .withResolverStyle(ResolverStyle.STRICT);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
@@ -91,8 +97,14 @@ final class TimeFormat {
       case SECONDS -> "seconds since 1970";
       case MILLIS -> "milliseconds since 1970";
       case ISO -> "a time such as 2011-12-09T12:50:00Z or 2011-12-09";
-      default -> "a time in the form " + format;
+      default -> "a time in the form " + format + months();
     };
+  }
+
+  private String months() {
+    return format.contains("MMM") || format.contains("LLL")
+        ? " with months in " + locale.getDisplayName(Locale.ENGLISH)
+        : "";
   }
 
   /** The instant a text stands for; DateTimeException when it stands for none. */

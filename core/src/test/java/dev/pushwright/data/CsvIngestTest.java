@@ -17,7 +17,9 @@ import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
@@ -223,6 +225,32 @@ class CsvIngestTest {
     IngestResult result = read("u,i,t\nu,i,\"" + text + "\"\n", mapping);
     assertThat(result.report().rejections()).isEmpty();
     assertThat(result.dataset().latest()).isEqualTo(DAY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "de, d. MMMM uuuu, 9. März 2023, 3",
+    "de, d. MMM uuuu, 9. Dez. 2023, 12",
+    "de_AT, d-LLL-uuuu, 9-Mär-2023, 3",
+    "zh, uuuu年MMMMd日, 2023年十二月9日, 12",
+    "zh-CN, uuuu年M月d日 a h:mm, 2023年3月9日 上午 12:00, 3",
+    "en, d MMM uuuu, 9 Dec 2023, 12",
+  })
+  void monthsAreReadInTheLanguageOfTheMapping(String tag, String format, String text, int month) {
+    String entries = "user=u\nitem=i\ntime=t\ntime.format=" + format + "\ntime.locale=" + tag;
+    IngestResult result = read("u,i,t\nu,i,\"" + text + "\"\n", CsvMapping.parse(entries));
+    assertThat(result.report().rejections()).isEmpty();
+    assertThat(result.dataset().latest())
+        .isEqualTo(LocalDate.of(2023, month, 9).atStartOfDay(ZoneOffset.UTC).toInstant());
+  }
+
+  @Test
+  void monthOfAnotherLanguageIsMalformedAndTheReasonNamesTheLanguage() {
+    CsvMapping mapping = CsvMapping.builder().user("u").item("i").time("t", "d MMMM uuuu").build();
+    IngestReport report = read("u,i,t\nu,i,9 März 2023\nu,i,9 March 2023\n", mapping).report();
+    assertThat(report.accepted()).isEqualTo(1);
+    assertThat(report.rejections().toString())
+        .contains("a time in the form d MMMM uuuu with months in English is needed");
   }
 
   @Test

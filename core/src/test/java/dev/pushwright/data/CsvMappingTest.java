@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ class CsvMappingTest {
             .price("Price")
             .query("q")
             .time("when", "dd.MM.yyyy HH:mm")
+            .locale(Locale.CHINA)
             .zone(ZoneId.of("Asia/Shanghai"))
             .earliest(Instant.parse("2000-01-01T00:00:00Z"))
             .latest(Instant.parse("2030-01-01T00:00:00Z"))
@@ -105,6 +107,10 @@ class CsvMappingTest {
         "user=u\\ncolumns=0~a number from 1",
         "user=u\\ntime.format=qqqqqqq~time.format",
         "user=u\\ntime.zone=Mars~time.zone = Mars",
+        "user=u\\ntime.format=d MMM uuuu\\ntime.locale=d~time.locale = d: a language",
+        "user=u\\ntime.format=d MMM uuuu\\ntime.locale=german~time.locale = german: a language",
+        "user=u\\ntime.format=d MMM uuuu\\ntime.locale=und~such as de or zh-CN",
+        "user=u\\ntime.locale=de~time.format = auto has no names of months; give a pattern",
         "user=u\\ntime.latest=soon~time.latest = soon",
         "user=u\\ntime.latest=1960-01-01~lies before",
         "user=u\\nimpute.x=guess~drop, mean, median or a number",
