@@ -8,6 +8,7 @@ import dev.pushwright.api.ProfileModel;
 import dev.pushwright.api.ProfileQuery;
 import dev.pushwright.api.ProfileState;
 import dev.pushwright.api.RecommenderModel;
+import dev.pushwright.api.UserProfile;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Event;
 import java.time.Instant;
@@ -32,7 +33,7 @@ final class EngineState {
   final ContentModel content;
   final Optional<ContentModel> fallbackContent;
 
-  // In the order of arrival; guarded by the engine's observation lock.
+  // In the order of arrival; guarded by the lock of Generations.
   private final List<Event> observed = new ArrayList<>();
   // Whether there are events so far, and none has a time; guarded as well.
   private boolean untimed;
@@ -73,6 +74,26 @@ final class EngineState {
     untimed &= event.at().equals(Instant.EPOCH);
     Arrived before = observedByUser.getOrDefault(event.userId(), Arrived.NONE);
     observedByUser.put(event.userId(), before.plus(event));
+  }
+
+  /**
+   * Who a user is, by the profile model and then each enricher.
+   *
+   * @param at as of when
+   */
+  UserProfile profile(ProfileQuery query, Instant at) {
+    UserProfile profile = profiles.profile(observed(query));
+    for (ProfileEnricher enricher : enrichers) {
+      profile = enricher.enrich(profile, historyOf(query.userId()), at);
+      if (!profile.userId().equals(query.userId())) {
+        throw new IllegalStateException(
+            "an enricher gave the profile of user "
+                + profile.userId()
+                + " for user "
+                + query.userId());
+      }
+    }
+    return profile;
   }
 
   /** A question about a user, with what was observed of the user as far as the model takes it. */

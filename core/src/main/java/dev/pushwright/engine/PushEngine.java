@@ -29,7 +29,6 @@ import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -43,8 +42,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Profile, recommendation and text in one: asks the policy, chooses the items, has the text written
@@ -54,60 +51,36 @@ import org.slf4j.LoggerFactory;
  */
 public final class PushEngine {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PushEngine.class);
-
-  // How far clocks that events are dated by may be ahead, as where files are read.
-  private static final Duration AHEAD = Duration.ofDays(1);
-
-  private static final String UNTIMED =
-      "an event at 1970-01-01T00:00:00Z counts for nothing beside those of today; give all of them"
-          + " times, or set halfLifeDays to 0 and weights without @";
-
-  private final Profiler profiler;
-  private final Recommender recommender;
   private final TextWriter writer;
-  private final List<ProfileEnricher.Fit> enrichments;
   private final PushPolicy policy;
   private final PushLog log;
-  private final Clock clock;
+  private final EngineClock clock;
   private final Function<String, Optional<User>> users;
   private final Locale locale;
   private final @Nullable Currency currency;
   private final long seed;
-  private final FitContext fitContext;
-  private final Executor executor;
 
   // One push of a user at a time, so that two at once cannot both slip under a cap.
   private final Striped<Lock> userLocks = Striped.lock(256);
-  // Guards what is observed and the change of generations.
-  private final Object observation = new Object();
-  private volatile EngineState state;
-  // The last one begun, and what its callers were given: who cancels that, or gives it a timeout,
-  // must not make room for a second fit beside the first. Both guarded by observation.
-  private CompletableFuture<Dataset> retraining;
-  private CompletableFuture<Dataset> given;
+  private final Generations generations;
 
   private PushEngine(Builder b) {
     Plugins plugins = b.plugins == null ? Plugins.load() : b.plugins;
-    this.profiler = made("algorithm", "profiler", b.profiler.apply(plugins));
-    this.recommender = made("algorithm", "recommender", b.recommender.apply(plugins));
-    this.writer =
-        new TextWriter(
-            made("algorithm", "generator", b.generator.apply(plugins)),
-            b.fallbackGenerator.apply(plugins));
-    this.enrichments = List.copyOf(b.enrichments);
+    Profiler profiler = b.profiler.apply(plugins);
+    Recommender recommender = b.recommender.apply(plugins);
+    this.writer = new TextWriter(b.generator.apply(plugins), b.fallbackGenerator.apply(plugins));
     this.policy = b.policy;
     this.log = b.log;
-    this.clock = b.clock;
+    this.clock = new EngineClock(b.clock);
     this.users = b.users;
     this.locale = b.locale;
     this.currency = b.currency;
     this.seed = b.seed;
-    this.fitContext = b.fitContext;
-    this.executor = b.executor;
-    this.state = fit(b.data);
-    this.retraining = CompletableFuture.completedFuture(b.data);
-    this.given = retraining;
+    this.generations =
+        new Generations(
+            new Training(profiler, recommender, writer, b.enrichments, clock, b.fitContext),
+            b.data,
+            b.executor);
   }
 
   /**
@@ -118,47 +91,6 @@ public final class PushEngine {
    */
   public static Builder builder(Dataset data) {
     return new Builder(data);
-  }
-
-  private Instant now() {
-    return SendTime.checked("the engine's clock", clock.instant(), "give it another by clock(...)");
-  }
-
-  private static boolean isAhead(Instant at, Instant now) {
-    return Duration.between(now, at).compareTo(AHEAD) > 0;
-  }
-
-  private EngineState fit(Dataset data) {
-    Instant now = now();
-    if (isAhead(data.latest(), now)) {
-      LOG.warn(
-          "the latest event is of {}, more than a day ahead of the engine's clock, {}: weights fade"
-              + " from it on, so that events of today may count for nothing; leave it out, or give"
-              + " the engine the clock(...) that its events go by",
-          data.latest(),
-          now);
-    }
-    if (data.timed() && data.earliest().equals(Instant.EPOCH)) {
-      LOG.warn("the data hold events without a time: {}", UNTIMED);
-    }
-    ProfileModel profiles = made("model", "profiler", profiler.fit(data, fitContext));
-    return new EngineState(
-        data,
-        profiles,
-        enrichments.stream().map(one -> one.fit(data, profiles, fitContext)).toList(),
-        made("model", "recommender", recommender.fit(data, fitContext)),
-        made("model", "generator", writer.generator().fit(data, fitContext)),
-        writer
-            .fallback()
-            .map(second -> made("model", "fallback generator", second.fit(data, fitContext))));
-  }
-
-  // What a plug-in owes must not be missed by the next push only, when the models before are gone.
-  private static <T> T made(String what, String role, @Nullable T made) {
-    if (made == null) {
-      throw new IllegalStateException("the " + role + " gave null in place of its " + what);
-    }
-    return made;
   }
 
   /**
@@ -189,15 +121,15 @@ public final class PushEngine {
   }
 
   private PushDecision decide(PushRequest request) {
-    EngineState now = state;
-    Instant at = request.at().orElseGet(this::now);
+    EngineState now = generations.current();
+    Instant at = request.at().orElseGet(clock::now);
     User user = user(now, request.userId());
     List<Sent> sent = log.sentTo(user.id(), at.minus(policy.memory()));
     Optional<Withheld> silent = policy.beforeChoosing(user, at, sent);
     if (silent.isPresent()) {
       return silent.get();
     }
-    UserProfile profile = profile(now, ProfileQuery.of(user.id()).withUser(user).at(at));
+    UserProfile profile = now.profile(ProfileQuery.of(user.id()).withUser(user).at(at), at);
     ItemChooser.Choice choice = ItemChooser.choose(now, policy, request, at, sent);
     if (choice.basis().isFallback() && policy.personalOnly()) {
       return new Withheld(
@@ -255,30 +187,15 @@ public final class PushEngine {
    * @return the profile as of now
    */
   public UserProfile profile(String userId) {
-    EngineState now = state;
-    return profile(now, query(now, userId));
+    EngineState now = generations.current();
+    Instant at = clock.now();
+    return now.profile(query(now, userId, at), at);
   }
 
-  private ProfileQuery query(EngineState now, String userId) {
-    ProfileQuery query = ProfileQuery.of(userId).at(now());
+  private ProfileQuery query(EngineState now, String userId, Instant at) {
+    ProfileQuery query = ProfileQuery.of(userId).at(at);
     // No record has such an id, and to ask for one would be an error.
     return userId.isBlank() ? query : query.withUser(user(now, userId));
-  }
-
-  private UserProfile profile(EngineState now, ProfileQuery query) {
-    UserProfile profile = now.profiles.profile(now.observed(query));
-    for (ProfileEnricher enricher : now.enrichers) {
-      profile =
-          enricher.enrich(profile, now.historyOf(query.userId()), query.at().orElseGet(this::now));
-      if (!profile.userId().equals(query.userId())) {
-        throw new IllegalStateException(
-            "an enricher gave the profile of user "
-                + profile.userId()
-                + " for user "
-                + query.userId());
-      }
-    }
-    return profile;
   }
 
   /**
@@ -291,8 +208,8 @@ public final class PushEngine {
    * @throws UnsupportedOperationException when the profile model explains no tags
    */
   public List<ProfileEvidence> explain(String userId, String tag) {
-    EngineState now = state;
-    ProfileQuery query = query(now, userId);
+    EngineState now = generations.current();
+    ProfileQuery query = query(now, userId, clock.now());
     return now.profiles.explain(
         now.profiles.capabilities().contains(Capability.FOLD_IN)
             ? query.withHistory(now.historyOf(userId))
@@ -356,8 +273,8 @@ public final class PushEngine {
    */
   public void observe(Event event) {
     Objects.requireNonNull(event, "event");
-    Instant now = now();
-    if (isAhead(event.at(), now)) {
+    Instant now = clock.now();
+    if (EngineClock.isAhead(event.at(), now)) {
       throw new IllegalArgumentException(
           "event "
               + event
@@ -365,12 +282,7 @@ public final class PushEngine {
               + now
               + "; mend its time, or give the engine the clock(...) that its events go by");
     }
-    synchronized (observation) {
-      if (state.isFirstTimed(event)) {
-        LOG.warn("{} was observed and the data carry no times: {}", event, UNTIMED);
-      }
-      state.observe(event);
-    }
+    generations.observe(event);
   }
 
   /**
@@ -383,15 +295,7 @@ public final class PushEngine {
    *     cancel it ends the waiting, not the fit.
    */
   public CompletableFuture<Dataset> retrain() {
-    synchronized (observation) {
-      if (retraining.isDone()) {
-        return retrain(UnaryOperator.identity());
-      }
-      if (given.isDone()) {
-        given = retraining.copy();
-      }
-      return given;
-    }
+    return generations.retrain();
   }
 
   /**
@@ -402,36 +306,7 @@ public final class PushEngine {
    * @return as {@link #retrain()}
    */
   public CompletableFuture<Dataset> retrain(UnaryOperator<Dataset> change) {
-    synchronized (observation) {
-      retraining =
-          retraining
-              .exceptionally(failure -> state.data)
-              .thenApplyAsync(before -> refit(change), executor);
-      given = retraining.copy();
-      return given;
-    }
-  }
-
-  private Dataset refit(UnaryOperator<Dataset> change) {
-    EngineState old;
-    List<Event> observed;
-    synchronized (observation) {
-      old = state;
-      observed = old.observed();
-    }
-    try {
-      Dataset data = change.apply(old.data.toBuilder().addAll(observed).build());
-      EngineState fitted = fit(data);
-      synchronized (observation) {
-        old.observedSince(observed.size()).forEach(fitted::observe);
-        state = fitted;
-      }
-      LOG.info("retrained on {}", data);
-      return data;
-    } catch (RuntimeException | Error e) {
-      LOG.warn("retraining failed; the models in use stay", e);
-      throw e;
-    }
+    return generations.retrain(change);
   }
 
   /**
@@ -440,7 +315,7 @@ public final class PushEngine {
    * @return the data, without what was observed since
    */
   public Dataset data() {
-    return state.data;
+    return generations.current().data;
   }
 
   /**
@@ -449,7 +324,7 @@ public final class PushEngine {
    * @return the model, immutable
    */
   public ProfileModel profileModel() {
-    return state.profiles;
+    return generations.current().profiles;
   }
 
   /**
@@ -458,7 +333,7 @@ public final class PushEngine {
    * @return the model, immutable
    */
   public RecommenderModel recommenderModel() {
-    return state.recommendations;
+    return generations.current().recommendations;
   }
 
   /** Builds a {@link PushEngine}. */
