@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
-import java.util.stream.Collectors;
 
 /**
  * Which column of a file plays which role, how the file is written, and how it is cleaned.
@@ -159,7 +157,7 @@ public final class CsvMapping {
         throw new IngestException(
             "mapping \"" + name + "\" is missing from the jar: was its resource left out?");
       }
-      return parse(new InputStreamReader(in, StandardCharsets.UTF_8));
+      return new CsvMapping(MappingText.read(new InputStreamReader(in, StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new IngestException("mapping \"" + name + "\": " + e, e);
     }
@@ -183,7 +181,7 @@ public final class CsvMapping {
    */
   public static CsvMapping load(Path file) {
     try (Reader in = Files.newBufferedReader(file)) {
-      return parse(in);
+      return new CsvMapping(MappingText.read(in));
     } catch (IOException e) {
       throw new IngestException("mapping " + file + " cannot be read: " + e, e);
     } catch (IllegalArgumentException e) {
@@ -200,27 +198,10 @@ public final class CsvMapping {
    */
   public static CsvMapping parse(String text) {
     try {
-      return parse(new StringReader(text));
+      return new CsvMapping(MappingText.read(new StringReader(text)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static CsvMapping parse(Reader in) throws IOException {
-    Map<String, String> ordered = new LinkedHashMap<>();
-    // Properties forget the order, in which rules are asked; this one takes it down.
-    new Properties() {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      public synchronized Object put(Object key, Object value) {
-        if (ordered.put((String) key, (String) value) != null) {
-          throw new IllegalArgumentException("\"" + key + "\" is given twice");
-        }
-        return "";
-      }
-    }.load(in);
-    return new CsvMapping(ordered);
   }
 
   /**
@@ -254,26 +235,7 @@ public final class CsvMapping {
    */
   @Override
   public String toString() {
-    return properties.entrySet().stream()
-        .map(e -> escaped(e.getKey(), " :=#!") + " = " + escaped(e.getValue(), ""))
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static String escaped(String text, String special) {
-    StringBuilder out = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\t') {
-        out.append("\\t");
-      } else if (c < ' ') {
-        out.append(String.format("\\u%04x", (int) c));
-      } else if (c == '\\' || special.indexOf(c) >= 0 || (c == ' ' && out.isEmpty())) {
-        out.append('\\').append(c);
-      } else {
-        out.append(c);
-      }
-    }
-    return out.toString();
+    return MappingText.of(properties);
   }
 
   /** Builds a {@link CsvMapping}; each method stands for an entry of the text form. */
