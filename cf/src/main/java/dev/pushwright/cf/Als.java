@@ -185,6 +185,9 @@ public final class Als implements Recommender {
     int width = settings.get(FACTORS);
     SparseRows byUser = trained.matrix().byUser();
     AlsLoss loss = loss();
+    boolean cholesky = settings.get(SOLVER) == Solver.CHOLESKY;
+    int steps = settings.get(SOLVER_STEPS);
+    Supplier<RidgeSolver> exact = exact(cholesky, width);
     AlsTrainer trainer =
         new AlsTrainer(
             byUser,
@@ -192,15 +195,10 @@ public final class Als implements Recommender {
             loss,
             width,
             Factors.random(byUser.rows(), width, DEVIATION / Math.sqrt(width), settings.get(SEED)),
-            new float[byUser.columns()][width]);
-    boolean cholesky = settings.get(SOLVER) == Solver.CHOLESKY;
-    int steps = settings.get(SOLVER_STEPS);
-    Supplier<RidgeSolver> exact = exact(cholesky, width);
-    trainer.run(
-        settings.get(ITERATIONS),
-        cholesky ? exact : () -> new ConjugateGradient(width, steps),
-        exact,
-        context);
+            new float[byUser.columns()][width],
+            cholesky ? exact : () -> new ConjugateGradient(width, steps),
+            exact);
+    trainer.run(settings.get(ITERATIONS), context);
     return new AlsModel(
         Provenance.of(NAME, settings.asText(), data.fingerprint()),
         trained,

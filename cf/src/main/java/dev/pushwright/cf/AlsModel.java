@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.cf;
 
-import dev.pushwright.api.FitContext;
 import dev.pushwright.api.Provenance;
 import dev.pushwright.api.Reason;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Event;
-import dev.pushwright.data.Interaction;
 import dev.pushwright.data.UserItems;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.spi.ScoringModel;
 import dev.pushwright.spi.TrainedUsers;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
@@ -26,9 +23,6 @@ final class AlsModel extends ScoringModel {
 
   // What is read beyond it is damage, and would make scores overflow.
   private static final float MAX = 1e6f;
-
-  // Items that are new begin at 0, and so do the users who have nothing else.
-  private static final int UPDATE_ROUNDS = 2;
 
   private final AlsLoss loss;
   private final boolean cholesky;
@@ -144,6 +138,7 @@ final class AlsModel extends ScoringModel {
     TrainedUsers joined = trained().plus(events);
     int[] newUsers = trained().users().positionsIn(joined.users());
     int[] newItems = trained().items().positionsIn(joined.items());
+    Supplier<RidgeSolver> exact = Als.exact(cholesky, width);
     AlsTrainer trainer =
         new AlsTrainer(
             joined.matrix().byUser(),
@@ -151,22 +146,10 @@ final class AlsModel extends ScoringModel {
             loss,
             width,
             Factors.moved(users, newUsers, joined.users().size(), width),
-            Factors.moved(items.factors(), newItems, joined.items().size(), width));
-    BitSet touchedUsers = new BitSet();
-    BitSet touchedItems = new BitSet();
-    for (Event event : events) {
-      if (event instanceof Interaction interaction) {
-        touchedUsers.set(joined.users().find(event.userId()).orElseThrow());
-        touchedItems.set(joined.items().find(interaction.itemId()).orElseThrow());
-      }
-    }
-    FitContext alone = FitContext.standard().withThreads(1);
-    Supplier<RidgeSolver> exact = Als.exact(cholesky, width);
-    trainer.stepUsers(touchedUsers, exact, "update", alone);
-    for (int round = 0; round < UPDATE_ROUNDS; round++) {
-      trainer.stepItems(touchedItems, exact, "update", alone);
-      trainer.stepUsers(touchedUsers, exact, "update", alone);
-    }
+            Factors.moved(items.factors(), newItems, joined.items().size(), width),
+            exact,
+            exact);
+    trainer.update(events, joined);
     return new AlsModel(
         provenance().updated(events.size()),
         joined,

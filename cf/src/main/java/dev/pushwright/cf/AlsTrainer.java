@@ -2,24 +2,17 @@
 package dev.pushwright.cf;
 
 import dev.pushwright.api.FitContext;
-import dev.pushwright.api.Progress;
 import dev.pushwright.math.SparseRows;
-import java.time.Duration;
 import java.util.BitSet;
 import java.util.function.Supplier;
 
-/**
- * The half steps of {@link Als}: the factors of one side, given those of the other. Holds both
- * sides, users and items, and turns them into the basis that each half step needs.
- */
-final class AlsTrainer {
+/** The half steps of {@link Als}, each in the basis that it needs: both sides are turned to it. */
+final class AlsTrainer extends Alternation {
 
-  private final SparseRows byUser;
-  private final SparseRows byItem;
   private final AlsLoss loss;
   private final int width;
-  private final float[][] users;
-  private final float[][] items;
+  private final Supplier<RidgeSolver> solver;
+  private final Supplier<RidgeSolver> exact;
 
   /**
    * Begins with the factors given, which are changed.
@@ -29,6 +22,8 @@ final class AlsTrainer {
    * @param loss what is minimised
    * @param users users × width
    * @param items items × width
+   * @param solver makes the solver of a thread
+   * @param exact makes that of the steps that are solved exactly
    */
   AlsTrainer(
       SparseRows byUser,
@@ -36,73 +31,23 @@ final class AlsTrainer {
       AlsLoss loss,
       int width,
       float[][] users,
-      float[][] items) {
-    this.byUser = byUser;
-    this.byItem = byItem;
+      float[][] items,
+      Supplier<RidgeSolver> solver,
+      Supplier<RidgeSolver> exact) {
+    super(byUser, byItem, users, items);
     this.loss = loss;
     this.width = width;
-    this.users = users;
-    this.items = items;
+    this.solver = solver;
+    this.exact = exact;
   }
 
-  float[][] users() {
-    return users;
-  }
-
-  float[][] items() {
-    return items;
-  }
-
-  /**
-   * All steps: in each iteration the items, then the users. The last step of the users is solved
-   * exactly, so that their factors are what their items make of the items' factors.
-   *
-   * @param iterations how many
-   * @param solver makes the solver of a thread
-   * @param exact makes the solver of the last step
-   * @param context threads, progress and interruption
-   */
-  void run(
-      int iterations,
-      Supplier<RidgeSolver> solver,
-      Supplier<RidgeSolver> exact,
-      FitContext context) {
-    long began = System.nanoTime();
-    for (int iteration = 1; iteration <= iterations; iteration++) {
-      stepItems(all(items), solver, "iteration " + iteration, context);
-      stepUsers(
-          all(users), iteration == iterations ? exact : solver, "iteration " + iteration, context);
-      context
-          .listener()
-          .onProgress(
-              new Progress(
-                  "iterations",
-                  iteration,
-                  iterations,
-                  Duration.ofNanos(System.nanoTime() - began)));
-    }
-  }
-
-  static BitSet all(float[][] rows) {
-    BitSet all = new BitSet(rows.length);
-    all.set(0, rows.length);
-    return all;
-  }
-
-  void stepUsers(BitSet which, Supplier<RidgeSolver> solver, String when, FitContext context) {
-    step(byUser, items, users, which, solver, when + ", users", context);
-  }
-
-  void stepItems(BitSet which, Supplier<RidgeSolver> solver, String when, FitContext context) {
-    step(byItem, users, items, which, solver, when + ", items", context);
-  }
-
-  private void step(
+  @Override
+  void step(
       SparseRows rows,
       float[][] from,
       float[][] to,
       BitSet which,
-      Supplier<RidgeSolver> solver,
+      boolean exactly,
       String when,
       FitContext context) {
     context.checkCancelled();
@@ -117,7 +62,7 @@ final class AlsTrainer {
         rows,
         which,
         (row, system) -> loss.fill(rows.rowColumns(row), rows.rowValues(row), side, system),
-        solver,
+        exactly ? exact : solver,
         to,
         when + " ",
         remedy(),

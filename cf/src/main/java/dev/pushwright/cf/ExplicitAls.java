@@ -3,7 +3,6 @@ package dev.pushwright.cf;
 
 import dev.pushwright.api.Capability;
 import dev.pushwright.api.FitContext;
-import dev.pushwright.api.Progress;
 import dev.pushwright.api.Provenance;
 import dev.pushwright.api.Recommender;
 import dev.pushwright.api.RecommenderModel;
@@ -14,7 +13,6 @@ import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.RecommenderBuilder;
 import dev.pushwright.spi.Settings;
 import dev.pushwright.spi.TrainedUsers;
-import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -120,7 +118,6 @@ public final class ExplicitAls implements Recommender {
             data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY));
     Ratings ratings = Ratings.of(NAME, data, trained);
     int width = settings.get(FACTORS) + 1;
-    int iterations = settings.get(ITERATIONS);
     ExplicitAlsTrainer trainer =
         new ExplicitAlsTrainer(
             trained.matrix().byUser(),
@@ -131,19 +128,7 @@ public final class ExplicitAls implements Recommender {
                 trained.users().size(), width, DEVIATION / Math.sqrt(width), settings.get(SEED)),
             new float[trained.items().size()][width],
             width);
-    long began = System.nanoTime();
-    for (int iteration = 1; iteration <= iterations; iteration++) {
-      trainer.solveItems(AlsTrainer.all(trainer.items()), "iteration " + iteration, context);
-      trainer.solveUsers(AlsTrainer.all(trainer.users()), "iteration " + iteration, context);
-      context
-          .listener()
-          .onProgress(
-              new Progress(
-                  "iterations",
-                  iteration,
-                  iterations,
-                  Duration.ofNanos(System.nanoTime() - began)));
-    }
+    trainer.run(settings.get(ITERATIONS), context);
     return new ExplicitAlsModel(
         Provenance.of(NAME, settings.asText(), data.fingerprint()), trained, trainer);
   }

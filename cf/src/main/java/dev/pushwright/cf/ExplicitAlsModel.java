@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.pushwright.cf;
 
-import dev.pushwright.api.FitContext;
 import dev.pushwright.api.Provenance;
 import dev.pushwright.api.Reason;
 import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Event;
-import dev.pushwright.data.Interaction;
 import dev.pushwright.data.UserItems;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.math.SparseRows;
 import dev.pushwright.spi.ScoringModel;
 import dev.pushwright.spi.TrainedUsers;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
@@ -26,9 +23,6 @@ final class ExplicitAlsModel extends ScoringModel {
 
   // The largest rating that an event can hold; a product of two such still is a float.
   private static final float MAX = (float) 1e15;
-
-  // Items that are new begin at 0, and so do the users who have nothing else.
-  private static final int UPDATE_ROUNDS = 2;
 
   private final ExplicitAlsTrainer fitted;
   private final Ratings ratings;
@@ -174,20 +168,7 @@ final class ExplicitAlsModel extends ScoringModel {
                 joined.items().size(),
                 fitted.width()),
             fitted.width());
-    BitSet users = new BitSet();
-    BitSet items = new BitSet();
-    for (Event event : events) {
-      if (event instanceof Interaction interaction) {
-        users.set(joined.users().find(event.userId()).orElseThrow());
-        items.set(joined.items().find(interaction.itemId()).orElseThrow());
-      }
-    }
-    FitContext alone = FitContext.standard().withThreads(1);
-    trainer.solveUsers(users, "update", alone);
-    for (int round = 0; round < UPDATE_ROUNDS; round++) {
-      trainer.solveItems(items, "update", alone);
-      trainer.solveUsers(users, "update", alone);
-    }
+    trainer.update(events, joined);
     return new ExplicitAlsModel(provenance().updated(events.size()), joined, trainer);
   }
 }

@@ -9,14 +9,10 @@ import java.util.BitSet;
  * The half steps of {@link ExplicitAls}. A row of either side is its factors and, last, its bias;
  * on the other side's regression its factors count, and a one.
  */
-final class ExplicitAlsTrainer {
+final class ExplicitAlsTrainer extends Alternation {
 
-  private final SparseRows byUser;
-  private final SparseRows byItem;
   private final double regularization;
   private final double mean;
-  private final float[][] users;
-  private final float[][] items;
   private final int width;
 
   /**
@@ -38,12 +34,9 @@ final class ExplicitAlsTrainer {
       float[][] users,
       float[][] items,
       int width) {
-    this.byUser = byUser;
-    this.byItem = byItem;
+    super(byUser, byItem, users, items);
     this.regularization = regularization;
     this.mean = mean;
-    this.users = users;
-    this.items = items;
     this.width = width;
   }
 
@@ -55,31 +48,17 @@ final class ExplicitAlsTrainer {
     return mean;
   }
 
-  float[][] users() {
-    return users;
-  }
-
-  float[][] items() {
-    return items;
-  }
-
   int width() {
     return width;
   }
 
-  void solveUsers(BitSet which, String when, FitContext context) {
-    solve(byUser, items, users, which, when + ", users ", context);
-  }
-
-  void solveItems(BitSet which, String when, FitContext context) {
-    solve(byItem, users, items, which, when + ", items ", context);
-  }
-
-  private void solve(
+  @Override
+  void step(
       SparseRows rows,
       float[][] from,
       float[][] to,
       BitSet which,
+      boolean exactly,
       String when,
       FitContext context) {
     float[][] features = features(from);
@@ -89,7 +68,7 @@ final class ExplicitAlsTrainer {
         (row, system) -> fill(rows.rowColumns(row), rows.rowValues(row), from, features, system),
         () -> new CholeskySolver(width),
         to,
-        when,
+        when + " ",
         "regularization is " + regularization + ": raise it, or scale the ratings down",
         context);
   }

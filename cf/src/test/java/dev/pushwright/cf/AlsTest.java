@@ -225,14 +225,17 @@ class AlsTest {
     assertThat(scores(model, "ann").get("tea")).isCloseTo(expected, within(1e-3));
   }
 
-  private static AlsTrainer trainer(SparseRows byUser, AlsLoss loss, int width) {
+  private static AlsTrainer trainer(SparseRows byUser, AlsLoss loss, int width, boolean cholesky) {
+    Supplier<RidgeSolver> exact = Als.exact(cholesky, width);
     return new AlsTrainer(
         byUser,
         byUser.transpose(),
         loss,
         width,
         Factors.random(byUser.rows(), width, 0.5, 3),
-        Factors.random(byUser.columns(), width, 0.5, 4));
+        Factors.random(byUser.columns(), width, 0.5, 4),
+        exact,
+        exact);
   }
 
   @ParameterizedTest
@@ -242,16 +245,15 @@ class AlsTest {
     SparseRows byUser = byUser(random(4, 40, 30, 400));
     AlsLoss numbers = new AlsLoss(alpha, unobserved, lambda, scaling);
     PlainAls.Loss loss = PlainAls.loss(byUser, numbers);
-    AlsTrainer trainer = trainer(byUser, numbers, 6);
-    Supplier<RidgeSolver> cholesky = Als.exact(true, 6);
+    AlsTrainer trainer = trainer(byUser, numbers, 6, true);
     double before =
         PlainAls.objective(loss, PlainAls.wide(trainer.users()), PlainAls.wide(trainer.items()));
     for (int step = 0; step < 12; step++) {
       boolean users = step % 2 == 1;
       if (users) {
-        trainer.stepUsers(AlsTrainer.all(trainer.users()), cholesky, "", FitContext.standard());
+        trainer.stepUsers(Alternation.all(trainer.users()), true, "", FitContext.standard());
       } else {
-        trainer.stepItems(AlsTrainer.all(trainer.items()), cholesky, "", FitContext.standard());
+        trainer.stepItems(Alternation.all(trainer.items()), true, "", FitContext.standard());
       }
       double[][] x = PlainAls.wide(trainer.users());
       double[][] y = PlainAls.wide(trainer.items());
@@ -448,18 +450,17 @@ class AlsTest {
   @Test
   void factorsThatAreNotFiniteStopTheFitWithTheIteration() {
     SparseRows byUser = byUser(random(11, 10, 8, 40));
-    AlsTrainer trainer = trainer(byUser, new AlsLoss(0, 0.2, 0.1, 1), 3);
+    AlsTrainer trainer = trainer(byUser, new AlsLoss(0, 0.2, 0.1, 1), 3, false);
     trainer.users()[4][1] = Float.NaN;
-    Supplier<RidgeSolver> solver = Als.exact(false, 3);
-    assertThatThrownBy(() -> trainer.run(5, solver, solver, FitContext.standard()))
+    assertThatThrownBy(() -> trainer.run(5, FitContext.standard()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("iteration 1, items")
         .hasMessageContaining("regularization is 0.1");
-    AlsTrainer huge = trainer(byUser, new AlsLoss(0, 0.2, 0.1, 1), 3);
+    AlsTrainer huge = trainer(byUser, new AlsLoss(0, 0.2, 0.1, 1), 3, false);
     for (float[] row : huge.users()) {
       Arrays.fill(row, 1e20f);
     }
-    assertThatThrownBy(() -> huge.run(5, solver, solver, FitContext.standard()))
+    assertThatThrownBy(() -> huge.run(5, FitContext.standard()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("iteration 1, items");
   }

@@ -90,9 +90,9 @@ class ExplicitAlsTest {
     for (int step = 0; step < 10; step++) {
       boolean ofUsers = step % 2 == 1;
       if (ofUsers) {
-        trainer.solveUsers(AlsTrainer.all(trainer.users()), "", FitContext.standard());
+        trainer.stepUsers(Alternation.all(trainer.users()), true, "", FitContext.standard());
       } else {
-        trainer.solveItems(AlsTrainer.all(trainer.items()), "", FitContext.standard());
+        trainer.stepItems(Alternation.all(trainer.items()), true, "", FitContext.standard());
       }
       double[][] x = PlainAls.wide(trainer.users());
       double[][] y = PlainAls.wide(trainer.items());
@@ -251,8 +251,8 @@ class ExplicitAlsTest {
             3);
     assertThatThrownBy(
             () ->
-                trainer.solveItems(
-                    AlsTrainer.all(trainer.items()), "iteration 4", FitContext.standard()))
+                trainer.stepItems(
+                    Alternation.all(trainer.items()), true, "iteration 4", FitContext.standard()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("iteration 4, items")
         .hasMessageContaining("regularization is 0.1");
