@@ -179,9 +179,7 @@ public final class Als implements Recommender {
   @Override
   public RecommenderModel fit(Dataset data, FitContext context) {
     context.checkCancelled();
-    TrainedUsers trained =
-        TrainedUsers.of(
-            data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY));
+    TrainedUsers trained = TrainedUsers.of(data, settings);
     int width = settings.get(FACTORS);
     SparseRows byUser = trained.matrix().byUser();
     AlsLoss loss = loss();

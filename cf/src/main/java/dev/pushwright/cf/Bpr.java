@@ -158,9 +158,7 @@ public final class Bpr implements Recommender {
   @Override
   public RecommenderModel fit(Dataset data, FitContext context) {
     context.checkCancelled();
-    TrainedUsers trained =
-        TrainedUsers.of(
-            data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY));
+    TrainedUsers trained = TrainedUsers.of(data, settings);
     BprTrainer trainer =
         new BprTrainer(trained.matrix().byUser(), trained.matrix().byItem(), Plan.of(settings));
     trainer.run(context);

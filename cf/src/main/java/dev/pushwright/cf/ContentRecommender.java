@@ -134,9 +134,7 @@ public final class ContentRecommender implements Recommender {
   @Override
   public RecommenderModel fit(Dataset data, FitContext context) {
     context.checkCancelled();
-    TrainedUsers trained =
-        TrainedUsers.of(
-            data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY));
+    TrainedUsers trained = TrainedUsers.of(data, settings);
     ItemVectors vectors =
         ItemVectors.of(
             data.catalogue(), settings.get(FIELDS), new ItemWords(settings.get(LANGUAGE)), context);

@@ -111,9 +111,7 @@ public final class Ease implements Recommender {
   public RecommenderModel fit(Dataset data, FitContext context) {
     context.checkCancelled();
     checkRoom(data.items().size(), settings.get(NEIGHBOURS), Runtime.getRuntime().maxMemory());
-    TrainedUsers trained =
-        TrainedUsers.of(
-            data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY));
+    TrainedUsers trained = TrainedUsers.of(data, settings);
     return new LinearModel(
         Provenance.of(NAME, settings.asText(), data.fingerprint()),
         trained,

@@ -113,9 +113,7 @@ public final class ExplicitAls implements Recommender {
   @Override
   public RecommenderModel fit(Dataset data, FitContext context) {
     context.checkCancelled();
-    TrainedUsers trained =
-        TrainedUsers.of(
-            data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY));
+    TrainedUsers trained = TrainedUsers.of(data, settings);
     Ratings ratings = Ratings.of(NAME, data, trained);
     int width = settings.get(FACTORS) + 1;
     ExplicitAlsTrainer trainer =

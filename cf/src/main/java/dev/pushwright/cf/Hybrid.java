@@ -221,9 +221,7 @@ public final class Hybrid implements Recommender {
     if (settings.get(LEARN_WEIGHTS) != Learning.NO && weights.length > 1) {
       weights = new HybridValidation(recommenders, settings, context).weights(weights, data);
     }
-    TrainedUsers trained =
-        TrainedUsers.of(
-            data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY));
+    TrainedUsers trained = TrainedUsers.of(data, settings);
     List<RecommenderModel> models = new ArrayList<>();
     for (Recommender recommender : recommenders) {
       models.add(recommender.fit(data, context));

@@ -9,7 +9,6 @@ import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.InteractionMatrix;
 import dev.pushwright.math.SparseRows;
-import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.Settings;
 import dev.pushwright.spi.TrainedUsers;
 import java.util.Set;
@@ -45,9 +44,7 @@ abstract sealed class KnnRecommender implements Recommender permits ItemKnn, Use
   @Override
   public final RecommenderModel fit(Dataset data, FitContext context) {
     context.checkCancelled();
-    TrainedUsers trained =
-        TrainedUsers.of(
-            data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY));
+    TrainedUsers trained = TrainedUsers.of(data, settings);
     SparseRows neighbourOf = kernel(trained.matrix(), knn).neighbourOf(context);
     return model(
         Provenance.of(name, settings.asText(), data.fingerprint()),

@@ -60,10 +60,9 @@ public final class PopularityRecommender implements Recommender {
   @Override
   public RecommenderModel fit(Dataset data, FitContext context) {
     context.checkCancelled();
-    Weighting weighting = CommonOptions.weighting(settings);
     return new Model(
         Provenance.of(NAME, settings.asText(), data.fingerprint()),
-        TrainedUsers.of(data, weighting, settings.get(CommonOptions.SEGMENT_BY)));
+        TrainedUsers.of(data, settings));
   }
 
   static final class Model extends ScoringModel {

@@ -107,9 +107,7 @@ public final class Rp3Beta implements Recommender {
   @Override
   public RecommenderModel fit(Dataset data, FitContext context) {
     context.checkCancelled();
-    TrainedUsers trained =
-        TrainedUsers.of(
-            data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY));
+    TrainedUsers trained = TrainedUsers.of(data, settings);
     return new LinearModel(
         Provenance.of(NAME, settings.asText(), data.fingerprint()),
         trained,

@@ -131,9 +131,7 @@ public final class Slim implements Recommender {
   @Override
   public RecommenderModel fit(Dataset data, FitContext context) {
     context.checkCancelled();
-    TrainedUsers trained =
-        TrainedUsers.of(
-            data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY));
+    TrainedUsers trained = TrainedUsers.of(data, settings);
     return new LinearModel(
         Provenance.of(NAME, settings.asText(), data.fingerprint()),
         trained,

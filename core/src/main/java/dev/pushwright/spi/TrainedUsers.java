@@ -51,6 +51,20 @@ public record TrainedUsers(
   }
 
   /**
+   * What is to be kept of a data set, as the common options say.
+   *
+   * @param data the data
+   * @param settings the settings of a plug-in that has {@link CommonOptions#WEIGHTS}, {@link
+   *     CommonOptions#HALF_LIFE_DAYS}, {@link CommonOptions#COMBINE} and {@link
+   *     CommonOptions#SEGMENT_BY}
+   * @return what a model keeps
+   * @throws IllegalArgumentException as {@link CommonOptions#weighting} does
+   */
+  public static TrainedUsers of(Dataset data, Settings settings) {
+    return of(data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY));
+  }
+
+  /**
    * The same with more events.
    *
    * @param events new events of any users, in any order

@@ -86,8 +86,7 @@
  *       context.checkCancelled();
  *       return new Model(
  *           Provenance.of(name(), settings.asText(), data.fingerprint()),
- *           TrainedUsers.of(
- *               data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY)),
+ *           TrainedUsers.of(data, settings),
  *           data.catalogue().stream().map(Item::tags).toList(),
  *           this);
  *     };

@@ -57,6 +57,28 @@ class TrainedUsersTest {
   }
 
   @Test
+  void commonOptionsSayWhatIsKept() {
+    Dataset data = data(events(40, 0, new SplittableRandom(2)));
+    OptionSet options =
+        OptionSet.of(
+            CommonOptions.WEIGHTS,
+            CommonOptions.HALF_LIFE_DAYS,
+            CommonOptions.COMBINE,
+            CommonOptions.SEGMENT_BY);
+    Settings settings =
+        options.resolve(
+            Options.of("weights", "VIEW:2", "halfLifeDays", 7)
+                .with("combine", "max")
+                .with("segmentBy", "region"));
+    TrainedUsers found = TrainedUsers.of(data, settings);
+    Weighting weighting = CommonOptions.weighting(settings);
+    TrainedUsers expected = TrainedUsers.of(data, weighting, "region");
+    assertThat(found.weighting()).isEqualTo(weighting);
+    assertThat(found.matrix().byUser()).isEqualTo(expected.matrix().byUser());
+    assertThat(found.popularity().hasSegment("north")).isTrue();
+  }
+
+  @Test
   void segmentsByAnAttributeThatNoUserHasAreWarnedOf() {
     Dataset data = data(events(10, 0, new SplittableRandom(1)));
     Logger logger = (Logger) LoggerFactory.getLogger(Popularity.class);

@@ -7,7 +7,6 @@ import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.neural.nn.Parameters;
-import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.RecommenderBuilder;
@@ -121,9 +120,7 @@ public final class MultVae extends NeuralRecommender {
   @Override
   RecommenderModel fit(Dataset data, FitContext context, Optional<Path> checkpoint) {
     context.checkCancelled();
-    TrainedUsers trained =
-        TrainedUsers.of(
-            data, CommonOptions.weighting(settings()), settings().get(CommonOptions.SEGMENT_BY));
+    TrainedUsers trained = TrainedUsers.of(data, settings());
     Provenance provenance = Provenance.of(NAME, settings().asText(), data.fingerprint());
     VaePlan plan = plan();
     Parameters parameters = new Parameters(plan.seed());

@@ -7,7 +7,6 @@ import dev.pushwright.api.RecommenderModel;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.neural.nn.Parameters;
-import dev.pushwright.spi.CommonOptions;
 import dev.pushwright.spi.Settings;
 import dev.pushwright.spi.TrainedUsers;
 import java.nio.file.Path;
@@ -32,9 +31,7 @@ abstract class PairRecommender extends NeuralRecommender {
   @Override
   final RecommenderModel fit(Dataset data, FitContext context, Optional<Path> checkpoint) {
     context.checkCancelled();
-    TrainedUsers trained =
-        TrainedUsers.of(
-            data, CommonOptions.weighting(settings()), settings().get(CommonOptions.SEGMENT_BY));
+    TrainedUsers trained = TrainedUsers.of(data, settings());
     Provenance provenance = Provenance.of(name(), settings().asText(), data.fingerprint());
     PairPlan plan = plan();
     PairNet.Architecture architecture = architecture().fitted(data, trained);

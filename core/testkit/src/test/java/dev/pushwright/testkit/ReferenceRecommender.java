@@ -60,8 +60,7 @@ class ReferenceRecommender implements RecommenderProvider {
       context.forBlocks("reading", 1, 1, (from, to) -> {});
       return new Model(
           Provenance.of(name(), settings.asText(), data.fingerprint()),
-          TrainedUsers.of(
-              data, CommonOptions.weighting(settings), settings.get(CommonOptions.SEGMENT_BY)),
+          TrainedUsers.of(data, settings),
           this);
     };
   }
