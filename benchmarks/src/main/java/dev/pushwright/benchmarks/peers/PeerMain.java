@@ -2,12 +2,8 @@
 package dev.pushwright.benchmarks.peers;
 
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -76,12 +72,7 @@ public final class PeerMain {
       return;
     }
     System.gc();
-    List<MemoryPoolMXBean> heap =
-        ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .toList();
-    heap.forEach(MemoryPoolMXBean::resetPeakUsage);
-    long before = heap.stream().mapToLong(pool -> pool.getUsage().getUsed()).sum();
+    HeapPeak heap = new HeapPeak();
     double spent = 0;
     for (int run = 0; run < MAX_RUNS && (run == 0 || spent < seconds); run++) {
       long start = System.nanoTime();
@@ -90,8 +81,7 @@ public final class PeerMain {
       spent += took;
       out.run(took);
       if (run == 0) {
-        long peak = heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-        out.heap((peak - before) / 0x1p20);
+        out.heap(heap.stop() / 0x1p20);
         // Moved, so that a process that is ended meanwhile leaves no half of an answer.
         Path part = answer.resolveSibling(answer.getFileName() + ".part");
         found.answer().write(part);
