@@ -10,6 +10,7 @@ import dev.pushwright.textgen.copy.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a network is told of attributes, as numbers: of a copied slot that it is there, of another
@@ -19,6 +20,9 @@ final class Conditions {
 
   static final String LANGUAGE = "language";
   static final String OCCASION = "occasion";
+
+  /** The slot of what is so for any language and occasion. */
+  static final String ANY = "";
 
   private static final char IS = '=';
 
@@ -85,9 +89,16 @@ final class Conditions {
     return rules.kind(slot(condition)) == SlotKind.COPY;
   }
 
-  /** Whether a number is that of a language or an occasion. */
-  boolean isSetting(int condition) {
-    return slot(condition).equals(LANGUAGE) || slot(condition).equals(OCCASION);
+  /** What some numbers say of language and occasion, by slot; {@link #ANY} is among the slots. */
+  Map<String, String> setting(int[] some) {
+    Map<String, String> setting = new TreeMap<>(Map.of(ANY, ""));
+    for (int condition : some) {
+      String slot = slot(condition);
+      if (slot.equals(LANGUAGE) || slot.equals(OCCASION)) {
+        setting.put(slot, value(condition));
+      }
+    }
+    return setting;
   }
 
   void save(ModelWriter out) {

@@ -13,6 +13,7 @@ import dev.pushwright.io.ModelWriter;
 import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.Parameter;
 import dev.pushwright.neural.nn.Parameters;
+import dev.pushwright.textgen.copy.AttestedRuns;
 import dev.pushwright.textgen.copy.TextTokens;
 import dev.pushwright.textgen.copy.Vocabulary;
 import dev.pushwright.textgen.pipeline.Candidate;
@@ -166,17 +167,13 @@ public final class LanguageModel implements ContentModel, Proposer {
       }
       List<WrittenText> texts = write(asked, writing.sampling(), writing.deviation(), key);
       for (int c = 0; c < texts.size() && candidates.size() < count; c++) {
-        if (texts.get(c).complete() && isAttested(asked[c], texts.get(c))) {
+        if (texts.get(c).complete()
+            && attested.attest(conditions.setting(asked[c]), texts.get(c).tokens())) {
           candidates.add(candidate(texts.get(c), values, round * asked.length + c));
         }
       }
     }
     return candidates;
-  }
-
-  private boolean isAttested(int[] asked, WrittenText text) {
-    int[] words = vocabulary.encode(text.tokens());
-    return attested.attest(asked, words, words.length);
   }
 
   private static String name(Enum<?> constant) {
@@ -327,6 +324,7 @@ public final class LanguageModel implements ContentModel, Proposer {
         generator.architecture(vocabulary.size(), conditions.size());
     architecture.make(parameters);
     parameters.read(in.section("net"));
+    ModelReader attested = in.section("attested");
     return new LanguageModel(
         provenance,
         in.text("corpus"),
@@ -336,7 +334,9 @@ public final class LanguageModel implements ContentModel, Proposer {
         vocabulary,
         conditions,
         briefs,
-        AttestedRuns.read(in.section("attested")),
+        PackedRuns.areIn(attested)
+            ? PackedRuns.read(attested, vocabulary, conditions)
+            : AttestedRuns.read(attested),
         figures,
         Pipeline.read(generator.name(), generator.settings(), in.section("pipeline")));
   }

@@ -4,6 +4,7 @@ package dev.pushwright.textgen.lm;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.pushwright.neural.nn.CounterRandom;
+import dev.pushwright.textgen.copy.AttestedRuns;
 import dev.pushwright.textgen.copy.CopyPair;
 import dev.pushwright.textgen.copy.DelexicalizedPair;
 import dev.pushwright.textgen.copy.SlotRules;
@@ -57,6 +58,18 @@ final class Lessons {
   /** What is watched, maybe nothing; not to be changed. */
   Sentence[] watched() {
     return watched;
+  }
+
+  /** Which runs of words all texts have, learned or watched. */
+  AttestedRuns runs() {
+    AttestedRuns.Builder runs = AttestedRuns.builder();
+    for (Sentence[] texts : new Sentence[][] {train, watched}) {
+      for (Sentence text : texts) {
+        int[] words = text.words();
+        runs.text(conditions.setting(text.conditions()), vocabulary.decode(words, 0, words.length));
+      }
+    }
+    return runs.build();
   }
 
   /**

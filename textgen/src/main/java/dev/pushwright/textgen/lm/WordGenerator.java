@@ -7,6 +7,7 @@ import dev.pushwright.api.Provenance;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.spi.Settings;
+import dev.pushwright.textgen.copy.AttestedRuns;
 import dev.pushwright.textgen.copy.CopyPair;
 import dev.pushwright.textgen.copy.SlotRules;
 import dev.pushwright.textgen.pipeline.Pipeline;
@@ -171,7 +172,7 @@ abstract class WordGenerator implements ContentGenerator {
         lessons.conditions(),
         lessons.briefs(),
         data.isPresent() && settings.get(TextOptions.ATTESTED)
-            ? AttestedRuns.of(lessons)
+            ? lessons.runs()
             : AttestedRuns.none(),
         figures,
         pipeline);

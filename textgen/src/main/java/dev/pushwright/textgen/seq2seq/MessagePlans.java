@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -26,6 +27,8 @@ final class MessagePlans {
   static final String LANGUAGE = "language";
   static final String OCCASION = "occasion";
   static final String TONE = "tone";
+
+  private static final Set<String> SETTING = Set.of(LANGUAGE, OCCASION, TONE);
 
   private record Ranked(Map<String, String> plan, int distance, long rank) {}
 
@@ -51,6 +54,13 @@ final class MessagePlans {
       different.put(plan.toString(), plan);
     }
     return new MessagePlans(different.values());
+  }
+
+  /** What is told of language, occasion and tone. */
+  static Map<String, String> setting(Map<String, String> told) {
+    Map<String, String> setting = new TreeMap<>(told);
+    setting.keySet().retainAll(SETTING);
+    return setting;
   }
 
   /** The language that the corpus has for a locale; empty when there is none, or it names none. */

@@ -313,7 +313,7 @@ public final class Seq2Seq implements ContentGenerator {
     return new Seq2SeqModel(
         training.run(context, Optional.empty()),
         plans,
-        AttestedRuns.of(training.attributes(), training.texts()),
+        training.runs(),
         settings,
         pipeline,
         Provenance.of(NAME, settings.asText(), data.fingerprint()));

@@ -13,6 +13,7 @@ import dev.pushwright.api.Provenance;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.spi.Settings;
+import dev.pushwright.textgen.copy.AttestedRuns;
 import dev.pushwright.textgen.copy.TextTokens;
 import dev.pushwright.textgen.pipeline.Candidate;
 import dev.pushwright.textgen.pipeline.Pipeline;
@@ -136,7 +137,7 @@ final class Seq2SeqModel implements ContentModel, Proposer {
               : writer.sampleFreely(values, DRAWN, temperature, key + tried);
       written.stream()
           .filter(text -> text.errors() == 0)
-          .filter(text -> !attested || runs.attest(values, text.tokens()))
+          .filter(text -> !attested || runs.attest(MessagePlans.setting(values), text.tokens()))
           .limit(DRAWN)
           .forEach(text -> candidates.add(candidate(request, values, text, candidates.size())));
       tried++;

@@ -6,6 +6,7 @@ import com.google.common.hash.Hashing;
 import dev.pushwright.api.FitContext;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.spi.Settings;
+import dev.pushwright.textgen.copy.AttestedRuns;
 import dev.pushwright.textgen.copy.Cleaning;
 import dev.pushwright.textgen.copy.CopyCorpus;
 import dev.pushwright.textgen.copy.DelexicalizedPair;
@@ -110,9 +111,13 @@ final class Seq2SeqTraining {
     return attributes;
   }
 
-  /** The tokens of each text that is learned from. */
-  List<List<String>> texts() {
-    return texts;
+  /** Which runs of tokens the texts that are learned from have. */
+  AttestedRuns runs() {
+    AttestedRuns.Builder runs = AttestedRuns.builder();
+    for (int i = 0; i < texts.size(); i++) {
+      runs.text(MessagePlans.setting(attributes.get(i)), texts.get(i));
+    }
+    return runs.build();
   }
 
   /**
