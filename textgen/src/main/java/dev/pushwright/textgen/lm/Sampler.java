@@ -4,19 +4,25 @@ package dev.pushwright.textgen.lm;
 import dev.pushwright.neural.nn.FloatMath;
 
 /**
- * Draws words as a {@link Sampling} says. Not thread-safe; allocates nothing after the first draw.
+ * Draws words, or other tokens, as a {@link Sampling} says. Not thread-safe; allocates nothing
+ * after the first draw.
  *
  * <p>The words that stay are taken off a heap one by one, so that a draw costs O(V) and what stays,
  * not a sort of all words.
  */
-final class Sampler {
+public final class Sampler {
 
   private final Sampling sampling;
   private float[] weights = {};
   private int[] heap = {};
   private double logProbability;
 
-  Sampler(Sampling sampling) {
+  /**
+   * A sampler.
+   *
+   * @param sampling how words are drawn
+   */
+  public Sampler(Sampling sampling) {
     this.sampling = sampling;
   }
 
@@ -29,13 +35,11 @@ final class Sampler {
    * @param words V
    * @param uniform a random number from 0 (inclusive) to 1 (exclusive)
    * @return a word from 0 to V − 1
+   * @throws IllegalStateException when the largest is not finite
    */
-  int draw(float[] logits, int off, int words, double uniform) {
+  public int draw(float[] logits, int off, int words, double uniform) {
     grow(words);
-    int largest = 0;
-    for (int w = 1; w < words; w++) {
-      largest = logits[off + w] > logits[off + largest] ? w : largest;
-    }
+    int largest = largest(logits, off, words);
     float max = logits[off + largest];
     if (!Float.isFinite(max)) {
       throw new IllegalStateException("the largest of " + words + " logits is " + max);
@@ -57,9 +61,54 @@ final class Sampler {
     return drawn;
   }
 
-  /** The natural logarithm of the probability, at temperature 1 and of all words, of the last. */
-  double logProbability() {
+  /**
+   * The natural logarithm of the probability, at temperature 1 and of all words, of the word that
+   * {@link #draw} drew last.
+   *
+   * @return at most 0
+   */
+  public double logProbability() {
     return logProbability;
+  }
+
+  /**
+   * Draws a word and takes {@code topP} more exactly than {@link #draw}: of the last word that
+   * stays only the part counts that the share needs. That is the word at which the probability,
+   * summed from the largest word down, passes {@code uniform · topP}. {@code topK} is not heeded.
+   *
+   * @param logits V numbers from {@code off} on; those of −∞ are not drawn where any is finite
+   * @param off where they begin
+   * @param words V
+   * @param uniform a random number from 0 (inclusive) to 1 (exclusive)
+   * @return a word from 0 to V − 1; 0 where a logit is not a number
+   */
+  public int drawExactly(float[] logits, int off, int words, double uniform) {
+    int largest = largest(logits, off, words);
+    if (sampling.temperature() == 0) {
+      return largest;
+    }
+    grow(words);
+    float inverse = (float) (1 / sampling.temperature());
+    double sum = weigh(logits, off, words, logits[off + largest], inverse);
+    double left = uniform * sampling.topP() * sum;
+    heapify(words);
+    for (int size = words; true; size--) {
+      int word = heap[0];
+      left -= weights[word];
+      if (left < 0 || weights[word] == 0 || size == 1) {
+        return word;
+      }
+      heap[0] = heap[size - 1];
+      sink(0, size - 1);
+    }
+  }
+
+  private static int largest(float[] logits, int off, int words) {
+    int largest = 0;
+    for (int w = 1; w < words; w++) {
+      largest = logits[off + w] > logits[off + largest] ? w : largest;
+    }
+    return largest;
   }
 
   private void grow(int words) {
@@ -97,13 +146,17 @@ final class Sampler {
     return last;
   }
 
-  private int fromTop(int words, double uniform, double sum) {
+  private void heapify(int words) {
     for (int w = 0; w < words; w++) {
       heap[w] = w;
     }
     for (int at = words / 2 - 1; at >= 0; at--) {
       sink(at, words);
     }
+  }
+
+  private int fromTop(int words, double uniform, double sum) {
+    heapify(words);
     boolean all = sampling.topK() == 0 || sampling.topK() >= words;
     int atMost = all ? words : sampling.topK();
     double enough = all ? sampling.topP() * sum : Double.POSITIVE_INFINITY;

@@ -8,6 +8,7 @@ import dev.pushwright.neural.nn.Optimizer;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.neural.nn.Schedule;
 import dev.pushwright.textgen.copy.Vocabulary;
+import dev.pushwright.textgen.lm.Sampling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -246,7 +247,7 @@ final class Refiner {
   }
 
   private List<BeamSearch.Found> draw(Seq2SeqNet net, Task task, long key) {
-    return Sampling.draw(
+    return TextDrawer.draw(
         net,
         AttributeSet.batch(List.of(task.attributes())),
         forbidden,
@@ -254,8 +255,7 @@ final class Refiner {
         vocabulary.size(),
         longest,
         plan.samples(),
-        1,
-        1,
+        Sampling.PLAIN,
         key);
   }
 

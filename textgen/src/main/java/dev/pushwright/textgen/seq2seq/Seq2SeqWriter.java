@@ -8,6 +8,7 @@ import dev.pushwright.textgen.copy.SlotKind;
 import dev.pushwright.textgen.copy.SlotRules;
 import dev.pushwright.textgen.copy.TextTokens;
 import dev.pushwright.textgen.copy.Vocabulary;
+import dev.pushwright.textgen.lm.Sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,7 +31,7 @@ public final class Seq2SeqWriter {
   private static final int MAX_SIZE = 1 << 13;
 
   // Texts are drawn from the likeliest tokens that together have this share of the probability.
-  private static final double NUCLEUS = 0.9;
+  private static final double TOP_P = 0.9;
 
   private final SlotRules rules;
   private final AttributeTable attributes;
@@ -217,7 +218,8 @@ public final class Seq2SeqWriter {
   private List<Written> draw(
       Map<String, String> values, Required required, int texts, double temperature, long seed) {
     NextToken net = network();
-    List<BeamSearch.Found> found = draw(net, values, required, texts, temperature, NUCLEUS, seed);
+    Sampling sampling = new Sampling(temperature, 0, TOP_P);
+    List<BeamSearch.Found> found = draw(net, values, required, texts, sampling, seed);
     idle.add(net);
     return rank(found, values, gains(found, 0));
   }
@@ -227,10 +229,9 @@ public final class Seq2SeqWriter {
       Map<String, String> values,
       Required required,
       int texts,
-      double temperature,
-      double nucleus,
+      Sampling sampling,
       long seed) {
-    return Sampling.draw(
+    return TextDrawer.draw(
         net,
         told(values),
         forbidden(values),
@@ -238,8 +239,7 @@ public final class Seq2SeqWriter {
         shape.vocabulary(),
         longest,
         texts,
-        temperature,
-        nucleus,
+        sampling,
         seed);
   }
 
@@ -253,7 +253,7 @@ public final class Seq2SeqWriter {
    */
   List<BeamSearch.Found> draw(Map<String, String> values, int texts, long seed) {
     NextToken net = network();
-    List<BeamSearch.Found> drawn = draw(net, values, required(values), texts, 1, 1, seed);
+    List<BeamSearch.Found> drawn = draw(net, values, required(values), texts, Sampling.PLAIN, seed);
     idle.add(net);
     return drawn;
   }

@@ -85,9 +85,28 @@ class SamplerTest {
   }
 
   @Test
+  void ofTheLastWordOnlyWhatTheShareNeedsIsDrawnExactly() {
+    float[] logits = {
+      Float.NEGATIVE_INFINITY, (float) Math.log(2), (float) Math.log(5), (float) Math.log(3)
+    };
+    Sampler sampler = new Sampler(new Sampling(1, 0, 0.75));
+    int[] counts = new int[4];
+    for (int i = 0; i < 750; i++) {
+      counts[sampler.drawExactly(logits, 0, 4, (i + 0.5) / 750)]++;
+    }
+    assertThat(counts).containsExactly(0, 0, 500, 250);
+    Sampler all = new Sampler(Sampling.PLAIN);
+    assertThat(all.drawExactly(logits, 0, 4, 0.75)).isEqualTo(3);
+    assertThat(all.drawExactly(logits, 0, 4, 0.85)).isEqualTo(1);
+    assertThat(all.drawExactly(logits, 0, 4, 1 - 0x1p-53)).isEqualTo(1);
+    assertThat(all.drawExactly(new float[] {9, 2, 1, 2}, 1, 1, 0.9)).isZero();
+  }
+
+  @Test
   void temperatureZeroTakesTheLargestAndOfEqualsTheFirst() {
     Sampler sampler = new Sampler(new Sampling(0, 0, 1));
     assertThat(sampler.draw(new float[] {9, 1, 3, 3}, 1, 3, 0.999)).isEqualTo(1);
+    assertThat(sampler.drawExactly(new float[] {9, 1, 3, 3}, 1, 3, 0.999)).isEqualTo(1);
   }
 
   @Test

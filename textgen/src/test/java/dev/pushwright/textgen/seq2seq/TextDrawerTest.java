@@ -4,11 +4,12 @@ package dev.pushwright.textgen.seq2seq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwright.textgen.copy.Vocabulary;
+import dev.pushwright.textgen.lm.Sampling;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SamplingTest {
+class TextDrawerTest {
 
   private static final int V = 8;
 
@@ -49,7 +50,8 @@ class SamplingTest {
     forbidden[Vocabulary.UNKNOWN] = true;
     AttributeBatch set =
         AttributeSet.batch(List.of(new AttributeSet(new int[] {1}, new int[] {1})));
-    return Sampling.draw(net, set, forbidden, new Required(new int[] {3}), V, 500, texts, 1, 1, 7);
+    return TextDrawer.draw(
+        net, set, forbidden, new Required(new int[] {3}), V, 500, texts, Sampling.PLAIN, 7);
   }
 
   @Test

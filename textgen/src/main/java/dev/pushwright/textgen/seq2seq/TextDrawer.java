@@ -4,21 +4,17 @@ package dev.pushwright.textgen.seq2seq;
 import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.FloatMath;
 import dev.pushwright.textgen.copy.Vocabulary;
+import dev.pushwright.textgen.lm.Sampler;
+import dev.pushwright.textgen.lm.Sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Draws texts token by token, from the likeliest tokens that together have a share of the
- * probability (the nucleus [1]); the logits are divided by a temperature before. A text does not
- * end before it has every placeholder that it should have.
- *
- * <p>[1] A. Holtzman et al., "The curious case of neural text degeneration", ICLR 2020.
- */
-final class Sampling {
+/** Draws texts token by token. None ends before it has every placeholder that it should have. */
+final class TextDrawer {
 
-  private Sampling() {}
+  private TextDrawer() {}
 
   /** Draws so many texts; scores are their mean log-probabilities at temperature 1. */
   static List<BeamSearch.Found> draw(
@@ -29,8 +25,7 @@ final class Sampling {
       int vocabulary,
       int longest,
       int texts,
-      double temperature,
-      double nucleus,
+      Sampling sampling,
       long key) {
     float[] begun = net.begin(set);
     int hidden = net.width();
@@ -46,7 +41,8 @@ final class Sampling {
     int[] lengths = new int[texts];
     boolean[] done = new boolean[texts];
     double[] sums = new double[texts];
-    float[] shares = new float[vocabulary];
+    Sampler sampler = new Sampler(sampling);
+    float[] allowed = new float[vocabulary];
     int live = texts;
     for (int step = 0; step < longest + required.size() && live > 0; step++) {
       float[] logits = net.next(set, begun, last, states, live);
@@ -56,7 +52,10 @@ final class Sampling {
         int at = row * vocabulary;
         double u = CounterRandom.uniform(CounterRandom.key(key, b), step);
         required.delayEnd(drawn[b], lengths[b], logits, at);
-        int token = token(logits, at, forbidden, temperature, u * nucleus, shares);
+        for (int v = 0; v < vocabulary; v++) {
+          allowed[v] = forbidden[v] ? Float.NEGATIVE_INFINITY : logits[at + v];
+        }
+        int token = sampler.drawExactly(allowed, 0, vocabulary, u);
         sums[b] += logProbability(logits, at, vocabulary, token);
         if (token == Vocabulary.END) {
           done[b] = true;
@@ -87,33 +86,5 @@ final class Sampling {
       sum += FloatMath.exp(logits[at + v] - logits[at + token]);
     }
     return -StrictMath.log(sum);
-  }
-
-  // The token at which the probability summed from the likeliest one down passes u.
-  private static int token(
-      float[] logits, int at, boolean[] forbidden, double temperature, double u, float[] shares) {
-    float inverse = (float) (1 / temperature);
-    float largest = Float.NEGATIVE_INFINITY;
-    for (int v = 0; v < shares.length; v++) {
-      largest = Math.max(largest, forbidden[v] ? Float.NEGATIVE_INFINITY : logits[at + v]);
-    }
-    double sum = 0;
-    for (int v = 0; v < shares.length; v++) {
-      boolean never = forbidden[v] || logits[at + v] == Float.NEGATIVE_INFINITY;
-      shares[v] = never ? 0 : FloatMath.exp((logits[at + v] - largest) * inverse);
-      sum += shares[v];
-    }
-    double left = u * sum;
-    while (true) {
-      int likeliest = 0;
-      for (int v = 1; v < shares.length; v++) {
-        likeliest = shares[v] > shares[likeliest] ? v : likeliest;
-      }
-      left -= shares[likeliest];
-      if (left < 0 || shares[likeliest] == 0) {
-        return likeliest;
-      }
-      shares[likeliest] = 0;
-    }
   }
 }
