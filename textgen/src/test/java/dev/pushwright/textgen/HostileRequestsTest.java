@@ -12,6 +12,7 @@ import dev.pushwright.api.Refusal;
 import dev.pushwright.data.Item;
 import dev.pushwright.textgen.pipeline.Candidate;
 import dev.pushwright.textgen.pipeline.Pipeline;
+import dev.pushwright.textgen.pipeline.Proposal;
 import dev.pushwright.textgen.pipeline.Proposer;
 import dev.pushwright.textgen.pipeline.SlotValues;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class HostileRequestsTest {
   private static final int SOME = 1_000;
 
   /** Proposes every kind of lie and slip, and now and then a text that is all right. */
-  private static List<Candidate> adversary(ContentRequest request, int count) {
+  private static Proposal adversary(ContentRequest request, int count) {
     SplittableRandom random = new SplittableRandom(request.seed());
     Map<String, String> slots = SlotValues.of(request).asMap();
     String name = Graphemes.cut(slots.getOrDefault(SlotValues.ITEM, ""), 30);
@@ -76,7 +77,7 @@ class HostileRequestsTest {
               -random.nextDouble(),
               "adversary/" + i));
     }
-    return candidates;
+    return Proposal.of(candidates);
   }
 
   private static void tryRequests(int requests, Proposer proposer, String generator) {
@@ -117,7 +118,7 @@ class HostileRequestsTest {
 
   @Test
   void templatesKeepToTheRules() {
-    tryRequests(SOME, (request, count) -> List.of(), "silent");
+    tryRequests(SOME, (request, count) -> Proposal.none(), "silent");
   }
 
   @Test
@@ -128,7 +129,7 @@ class HostileRequestsTest {
   @Test
   @Tag("accuracy")
   void templatesKeepToTheRulesTenThousandTimes() {
-    tryRequests(ALL, (request, count) -> List.of(), "silent");
+    tryRequests(ALL, (request, count) -> Proposal.none(), "silent");
   }
 
   @Test

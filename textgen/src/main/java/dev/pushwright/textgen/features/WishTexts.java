@@ -9,8 +9,10 @@ import dev.pushwright.data.Item;
 import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.textgen.pipeline.Candidate;
 import dev.pushwright.textgen.pipeline.DisplayName;
+import dev.pushwright.textgen.pipeline.Proposal;
 import dev.pushwright.textgen.pipeline.SlotValues;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,25 +86,28 @@ final class WishTexts {
   }
 
   /** A text for each of some wishes that have something in common with the main item. */
-  List<Candidate> propose(ContentRequest request, int count) {
+  Proposal propose(ContentRequest request, int count) {
     Optional<Lines> lines = lines(request);
     Optional<String> name = SlotValues.of(request).get(SlotValues.ITEM);
     if (lines.isEmpty() || name.isEmpty()) {
-      return List.of();
+      return Proposal.none();
     }
     Item item = request.mainItem().item();
     long key = CounterRandom.key(request.seed(), request.profile().userId().hashCode());
     List<Candidate> candidates = new ArrayList<>();
+    Map<String, Integer> discarded = new LinkedHashMap<>();
     List<Wish> wishes = model.wishes(request.profile(), request.user(), request.seed(), count);
     for (int n = 0; n < wishes.size(); n++) {
       List<String> tags = model.space().tags(wishes.get(n).vector(), item, 2 * TAGS);
-      if (!tags.isEmpty()) {
+      if (tags.isEmpty()) {
+        discarded.merge("the wish has no tag in common with item " + item.id(), 1, Integer::sum);
+      } else {
         candidates.add(
             candidate(
                 request, lines.get(), name.get(), tags, key + n, logDensity(wishes.get(n), item)));
       }
     }
-    return candidates;
+    return new Proposal(candidates, discarded);
   }
 
   private double logDensity(Wish wish, Item item) {

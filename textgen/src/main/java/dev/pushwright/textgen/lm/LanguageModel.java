@@ -18,6 +18,7 @@ import dev.pushwright.textgen.copy.TextTokens;
 import dev.pushwright.textgen.copy.Vocabulary;
 import dev.pushwright.textgen.pipeline.Candidate;
 import dev.pushwright.textgen.pipeline.Pipeline;
+import dev.pushwright.textgen.pipeline.Proposal;
 import dev.pushwright.textgen.pipeline.Proposer;
 import dev.pushwright.textgen.pipeline.SlotValues;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,8 @@ public final class LanguageModel implements ContentModel, Proposer {
   private static final int DRAWS = 4;
   // How often it is tried again where none of them will do.
   private static final int ROUNDS = 4;
+  private static final String UNATTESTED =
+      "a run of three words that nobody wrote for it, see option " + TextOptions.ATTESTED.name();
 
   private final Provenance provenance;
   private final String corpus;
@@ -61,6 +64,9 @@ public final class LanguageModel implements ContentModel, Proposer {
   private final Map<String, Double> figures;
   private final Pipeline pipeline;
   private final Map<String, Integer> placeholders;
+
+  /** A text, and what is wrong with it: empty where it is complete. */
+  private record Drawn(WrittenText text, String fault) {}
 
   LanguageModel(
       Provenance provenance,
@@ -143,11 +149,11 @@ public final class LanguageModel implements ContentModel, Proposer {
   }
 
   @Override
-  public List<Candidate> propose(ContentRequest request, int count) {
+  public Proposal propose(ContentRequest request, int count) {
     SlotValues values = SlotValues.of(request);
     // What is no price drop cannot be announced as one, whatever was learned.
     if (request.occasion() == Occasion.PRICE_DROP && values.get(SlotValues.OLD_PRICE).isEmpty()) {
-      return List.of();
+      return Proposal.none();
     }
     Map<String, String> told = new LinkedHashMap<>(request.facts());
     told.put(Conditions.OCCASION, name(request.occasion()));
@@ -156,24 +162,29 @@ public final class LanguageModel implements ContentModel, Proposer {
     told.put(Briefs.CHANNEL, name(request.channel()));
     List<Brief> fitting = briefs.fitting(values.asMap(), told);
     if (fitting.isEmpty()) {
-      return List.of();
+      return Proposal.none();
     }
     List<Candidate> candidates = new ArrayList<>();
+    Map<String, Integer> discarded = new LinkedHashMap<>();
     for (int round = 0; round < ROUNDS && candidates.isEmpty(); round++) {
       long key = CounterRandom.key(key(request), round);
       int[][] asked = new int[count * DRAWS][];
       for (int c = 0; c < asked.length; c++) {
-        asked[c] = draw(fitting, CounterRandom.key(key, -1L), c).conditions();
+        asked[c] = choose(fitting, CounterRandom.key(key, -1L), c).conditions();
       }
-      List<WrittenText> texts = write(asked, writing.sampling(), writing.deviation(), key);
+      List<Drawn> texts = draw(asked, writing.sampling(), writing.deviation(), key);
       for (int c = 0; c < texts.size() && candidates.size() < count; c++) {
-        if (texts.get(c).complete()
-            && attested.attest(conditions.setting(asked[c]), texts.get(c).tokens())) {
-          candidates.add(candidate(texts.get(c), values, round * asked.length + c));
+        WrittenText text = texts.get(c).text();
+        if (!text.complete()) {
+          discarded.merge(texts.get(c).fault(), 1, Integer::sum);
+        } else if (!attested.attest(conditions.setting(asked[c]), text.tokens())) {
+          discarded.merge(UNATTESTED, 1, Integer::sum);
+        } else {
+          candidates.add(candidate(text, values, round * asked.length + c));
         }
       }
     }
-    return candidates;
+    return new Proposal(candidates, discarded);
   }
 
   private static String name(Enum<?> constant) {
@@ -188,7 +199,7 @@ public final class LanguageModel implements ContentModel, Proposer {
         Hashing.farmHashFingerprint64().hashString(whom, StandardCharsets.UTF_8).asLong());
   }
 
-  private static Brief draw(List<Brief> fitting, long key, int position) {
+  private static Brief choose(List<Brief> fitting, long key, int position) {
     double all = 0;
     for (Brief brief : fitting) {
       all += brief.count();
@@ -234,14 +245,14 @@ public final class LanguageModel implements ContentModel, Proposer {
           "deviation is " + deviation + "; 0 to " + TextOptions.MAX_DEVIATION + " are possible");
     }
     int[][] asked = attributes.stream().map(conditions::encode).toArray(int[][]::new);
-    return write(asked, sampling, deviation, seed);
+    return draw(asked, sampling, deviation, seed).stream().map(Drawn::text).toList();
   }
 
-  private List<WrittenText> write(int[][] asked, Sampling sampling, double deviation, long seed) {
+  private List<Drawn> draw(int[][] asked, Sampling sampling, double deviation, long seed) {
     TextNet net = inference();
     TextDrawer drawer = new TextDrawer(sampling, vocabulary.size(), writing.longest());
     Batch batch = new Batch();
-    List<WrittenText> texts = new ArrayList<>();
+    List<Drawn> texts = new ArrayList<>();
     for (int from = 0; from < asked.length; from += SIDE_BY_SIDE) {
       int n = Math.min(SIDE_BY_SIDE, asked.length - from);
       int[][] banned = new int[n][];
@@ -253,19 +264,31 @@ public final class LanguageModel implements ContentModel, Proposer {
       drawer.write(net, batch, banned, CounterRandom.key(seed, from), deviation);
       for (int b = 0; b < n; b++) {
         List<String> tokens = vocabulary.decode(drawer.words(b), 0, drawer.length(b));
+        String fault = fault(tokens, drawer.isComplete(b), due(asked[from + b]));
         texts.add(
-            new WrittenText(
-                tokens,
-                drawer.logProbability(b),
-                drawer.isComplete(b) && isWhole(tokens, due(asked[from + b]))));
+            new Drawn(new WrittenText(tokens, drawer.logProbability(b), fault.isEmpty()), fault));
       }
     }
     return texts;
   }
 
-  // A text is one line, or two: title and body.
-  private static boolean isWhole(List<String> tokens, Set<String> due) {
-    return tokens.containsAll(due) && tokens.stream().filter(TextTokens.BREAK::equals).count() <= 1;
+  private String fault(List<String> tokens, boolean ended, Set<String> due) {
+    if (!ended) {
+      return "no end within "
+          + writing.longest()
+          + " words, see option "
+          + TextOptions.LONGEST.name();
+    }
+    // A text is one line, or two: title and body.
+    if (tokens.stream().filter(TextTokens.BREAK::equals).count() > 1) {
+      return "more than two lines";
+    }
+    for (String placeholder : due) {
+      if (!tokens.contains(placeholder)) {
+        return placeholder + " is left out";
+      }
+    }
+    return "";
   }
 
   private Set<String> due(int[] asked) {

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>rank</b>: those that passed are scored by the weighted sum of the rankers, see {@link
  *       Rankers} and {@link ClickModel}.
  *   <li><b>choose</b>: the highest score wins, the one proposed first among equals. Where none
- *       passed, the fallback writes, if there is one; else the refusal says what stood in the way.
+ *       passed, the fallback writes, if there is one; else the refusal says what stood in the way,
+ *       and where there was no candidate, why the generator threw away what it wrote.
  * </ol>
  *
  * <p>What no text could mend is refused at once: an item without a title, a price drop that is
@@ -221,8 +222,9 @@ public final class Pipeline {
     if (!impossible.isEmpty()) {
       return new Refusal(generator, impossible, List.of());
     }
+    Proposal proposal = proposer.propose(request, candidates);
     List<Candidate> proposed =
-        proposer.propose(request, candidates).stream()
+        proposal.candidates().stream()
             .limit(candidates)
             .map(candidate -> isolated(request, candidate))
             .distinct()
@@ -232,7 +234,9 @@ public final class Pipeline {
     return selection
         .best()
         .<ContentResult>map(best -> content(request, best))
-        .orElseGet(() -> withoutOne(request, proposed.size(), selection));
+        .orElseGet(
+            () ->
+                withoutOne(request, why(request, proposal, proposed.size(), selection), selection));
   }
 
   // What no text could mend.
@@ -286,15 +290,31 @@ public final class Pipeline {
         : generator + "/" + origin;
   }
 
-  private ContentResult withoutOne(ContentRequest request, int proposed, Selection selection) {
+  private static String why(
+      ContentRequest request, Proposal proposal, int proposed, Selection selection) {
+    if (proposed > 0) {
+      return "none of the "
+          + proposed
+          + " candidates will do: "
+          + Selection.counted(selection.obstacles());
+    }
+    String nothing =
+        "it proposes nothing for "
+            + request.occasion().name().toLowerCase(Locale.ROOT).replace('_', '-')
+            + " in "
+            + request.locale().toLanguageTag();
+    int discarded = proposal.discarded().values().stream().mapToInt(count -> count).sum();
+    return discarded == 0
+        ? nothing
+        : nothing
+            + ": none of the "
+            + discarded
+            + " texts that it wrote will do: "
+            + Selection.counted(proposal.discarded());
+  }
+
+  private ContentResult withoutOne(ContentRequest request, String why, Selection selection) {
     List<Verdict> failures = selection.failures();
-    String why =
-        proposed == 0
-            ? "it proposes nothing for "
-                + request.occasion().name().toLowerCase(Locale.ROOT).replace('_', '-')
-                + " in "
-                + request.locale().toLanguageTag()
-            : "none of the " + proposed + " candidates will do: " + selection.obstacles();
     if (fallback == null) {
       return new Refusal(generator, why, failures);
     }

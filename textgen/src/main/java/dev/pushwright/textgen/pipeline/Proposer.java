@@ -2,7 +2,6 @@
 package dev.pushwright.textgen.pipeline;
 
 import dev.pushwright.api.ContentRequest;
-import java.util.List;
 
 /** What writes texts for a {@link Pipeline} to check and to choose from. Thread-safe. */
 @FunctionalInterface
@@ -14,8 +13,8 @@ public interface Proposer {
    *
    * @param request to whom, about what, where and how
    * @param count how many are wanted, at least 1
-   * @return the candidates, the generator's favourite first; fewer than wanted, or none, where it
-   *     has no more to say; more are left aside
+   * @return the candidates, fewer than wanted, or none, where it has no more to say; more are left
+   *     aside
    */
-  List<Candidate> propose(ContentRequest request, int count);
+  Proposal propose(ContentRequest request, int count);
 }

@@ -74,8 +74,13 @@ final class Selection {
   }
 
   /** What stood in the way, and how often. */
-  String obstacles() {
-    return obstacles.entrySet().stream()
+  Map<String, Integer> obstacles() {
+    return obstacles;
+  }
+
+  /** Causes and how often each was one, in words. */
+  static String counted(Map<String, Integer> causes) {
+    return causes.entrySet().stream()
         .map(e -> e.getKey() + (e.getValue() > 1 ? " (" + e.getValue() + " times)" : ""))
         .collect(Collectors.joining("; "));
   }

@@ -17,6 +17,7 @@ import dev.pushwright.textgen.copy.AttestedRuns;
 import dev.pushwright.textgen.copy.TextTokens;
 import dev.pushwright.textgen.pipeline.Candidate;
 import dev.pushwright.textgen.pipeline.Pipeline;
+import dev.pushwright.textgen.pipeline.Proposal;
 import dev.pushwright.textgen.pipeline.Proposer;
 import dev.pushwright.textgen.pipeline.SlotValues;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,11 @@ final class Seq2SeqModel implements ContentModel, Proposer {
   // For how many sets of slots texts are written, and how many are drawn for each.
   private static final int PLANS = 4;
   private static final int DRAWN = 4;
+
+  private static final String ENDLESS = "no end, or no word";
+  private static final String ERRORS = "slots that are left out or were not asked for";
+  private static final String UNATTESTED =
+      "a run of three words that nobody wrote for it, see option " + Seq2Seq.ATTESTED.name();
 
   /** The slots whose values are cut when a text gets too long. */
   private static final List<String> CUTTABLE =
@@ -107,13 +113,13 @@ final class Seq2SeqModel implements ContentModel, Proposer {
   }
 
   @Override
-  public List<Candidate> propose(ContentRequest request, int count) {
+  public Proposal propose(ContentRequest request, int count) {
     SlotValues slots = SlotValues.of(request);
     // Without an old price above the price there is no drop to tell of.
     if (slots.get(SlotValues.ITEM).isEmpty()
         || (request.occasion() == Occasion.PRICE_DROP
             && slots.get(SlotValues.OLD_PRICE).isEmpty())) {
-      return List.of();
+      return Proposal.none();
     }
     long key =
         Hashing.murmur3_128()
@@ -124,25 +130,35 @@ final class Seq2SeqModel implements ContentModel, Proposer {
             .asLong();
     List<Map<String, String>> suitable = plans.suitable(request, slots.asMap());
     List<Candidate> candidates = new ArrayList<>();
+    Map<String, Integer> discarded = new LinkedHashMap<>();
     int tried = 0;
     for (Map<String, String> values : suitable) {
       // More sets only where those before gave nothing sound.
       if (tried >= PLANS && !candidates.isEmpty()) {
         break;
       }
-      List<Written> written =
+      Seq2SeqWriter.Drawn drawn =
           temperature == 0
-              ? writer.write(values)
+              ? new Seq2SeqWriter.Drawn(writer.write(values), 0)
               // One that would end too early is better dropped than made to run on.
               : writer.sampleFreely(values, DRAWN, temperature, key + tried);
-      written.stream()
-          .filter(text -> text.errors() == 0)
-          .filter(text -> !attested || runs.attest(MessagePlans.setting(values), text.tokens()))
-          .limit(DRAWN)
-          .forEach(text -> candidates.add(candidate(request, values, text, candidates.size())));
+      if (drawn.endless() > 0) {
+        discarded.merge(ENDLESS, drawn.endless(), Integer::sum);
+      }
+      int kept = 0;
+      for (Written text : drawn.texts()) {
+        if (text.errors() > 0) {
+          discarded.merge(ERRORS, 1, Integer::sum);
+        } else if (attested && !runs.attest(MessagePlans.setting(values), text.tokens())) {
+          discarded.merge(UNATTESTED, 1, Integer::sum);
+        } else if (kept < DRAWN) {
+          candidates.add(candidate(request, values, text, candidates.size()));
+          kept++;
+        }
+      }
       tried++;
     }
-    return candidates.subList(0, Math.min(count, candidates.size()));
+    return new Proposal(candidates.subList(0, Math.min(count, candidates.size())), discarded);
   }
 
   private Candidate candidate(

@@ -54,6 +54,14 @@ public final class Seq2SeqWriter {
    */
   record Decoding(int beam, double lengthPenalty, double consensus, boolean complete) {}
 
+  /**
+   * What was drawn.
+   *
+   * @param texts different texts that found an end, the best first
+   * @param endless how many found none
+   */
+  record Drawn(List<Written> texts, int endless) {}
+
   Seq2SeqWriter(
       SlotRules rules,
       AttributeTable attributes,
@@ -207,21 +215,21 @@ public final class Seq2SeqWriter {
               + temperature
               + "; 1 to 1000 and above 0 to 10 are possible");
     }
-    return draw(values, required(values), texts, temperature, seed);
+    return draw(values, required(values), texts, temperature, seed).texts();
   }
 
   /** Draws texts that may end before all is said, which then counts as an error. */
-  List<Written> sampleFreely(Map<String, String> values, int texts, double temperature, long seed) {
+  Drawn sampleFreely(Map<String, String> values, int texts, double temperature, long seed) {
     return draw(values, Required.NOTHING, texts, temperature, seed);
   }
 
-  private List<Written> draw(
+  private Drawn draw(
       Map<String, String> values, Required required, int texts, double temperature, long seed) {
     NextToken net = network();
     Sampling sampling = new Sampling(temperature, 0, TOP_P);
     List<BeamSearch.Found> found = draw(net, values, required, texts, sampling, seed);
     idle.add(net);
-    return rank(found, values, gains(found, 0));
+    return new Drawn(rank(found, values, gains(found, 0)), texts - found.size());
   }
 
   private List<BeamSearch.Found> draw(

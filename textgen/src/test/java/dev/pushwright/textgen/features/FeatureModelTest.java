@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,16 @@ class FeatureModelTest {
     assertThat(written(models.get(0).generate(request(TwoTastes.player(), stone).build())).source())
         .as("nothing of it is known")
         .contains("template");
+  }
+
+  @Test
+  void wishesWithoutATagOfTheItemAreCounted() {
+    Item stone = Item.builder("x").title("Zyx").build();
+    assertThat(
+            new WishTexts(models.get(0))
+                .propose(request(TwoTastes.player(), stone).build(), 7)
+                .discarded())
+        .isEqualTo(Map.of("the wish has no tag in common with item x", 7));
   }
 
   @Test

@@ -29,6 +29,7 @@ import dev.pushwright.spi.Plugins;
 import dev.pushwright.testkit.DamagedFiles;
 import dev.pushwright.textgen.copy.SlotRules;
 import dev.pushwright.textgen.pipeline.Candidate;
+import dev.pushwright.textgen.pipeline.Proposal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ class LanguageModelTest {
     List<Candidate> all = new ArrayList<>();
     for (Occasion occasion : Occasion.values()) {
       for (long seed = 0; seed < 3; seed++) {
-        all.addAll(model.propose(request().occasion(occasion).seed(seed).build(), 8));
+        all.addAll(model.propose(request().occasion(occasion).seed(seed).build(), 8).candidates());
       }
     }
     return all;
@@ -167,7 +168,7 @@ class LanguageModelTest {
     }
     // Only a price drop states the old price in the corpus, and so here.
     assertThat(all).anyMatch(c -> c.body().contains("30.00"));
-    assertThat(model.propose(request().occasion(Occasion.BACK_IN_STOCK).build(), 8))
+    assertThat(model.propose(request().occasion(Occasion.BACK_IN_STOCK).build(), 8).candidates())
         .isNotEmpty()
         .noneMatch(c -> c.body().contains("30.00"));
   }
@@ -200,6 +201,36 @@ class LanguageModelTest {
   }
 
   @Test
+  void whyWhatWasDrawnWasThrownAwayIsCountedByCause() {
+    LanguageModel wild =
+        fit("lstm", few("lstm").with("temperature", 20).with("topP", 1).with("maxWords", 25), 1);
+    TreeSet<String> causes = new TreeSet<>();
+    for (long seed = 0; seed < 20; seed++) {
+      ContentRequest request = request().occasion(Occasion.PRICE_DROP).seed(seed).build();
+      Proposal proposal = wild.propose(request, 16);
+      causes.addAll(proposal.discarded().keySet());
+      if (proposal.candidates().isEmpty()) {
+        // Four texts for each candidate, four times.
+        assertThat(proposal.discarded().values().stream().mapToInt(n -> n).sum()).isEqualTo(256);
+      }
+    }
+    assertThat(causes)
+        .contains(
+            "no end within 25 words, see option maxWords",
+            "more than two lines",
+            "{item} is left out",
+            "a run of three words that nobody wrote for it, see option attested");
+    assertThat(wild.generate(request().occasion(Occasion.PROMOTION).build()))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal ->
+                assertThat(refusal.reason())
+                    .startsWith(
+                        "it proposes nothing for promotion in en: none of the 64 texts that")
+                    .contains("{item} is left out ("));
+  }
+
+  @Test
   void aPriceDropThatIsNoneIsNotAnnounced() {
     LanguageModel model = fit("lstm", few("lstm"), 1);
     ContentRequest none =
@@ -212,7 +243,7 @@ class LanguageModelTest {
   @Test
   void aLanguageThatTheCorpusLacksIsNotWritten() {
     LanguageModel model = fit("lstm", few("lstm"), 1);
-    assertThat(model.propose(request().locale(Locale.CHINA).build(), 4)).isEmpty();
+    assertThat(model.propose(request().locale(Locale.CHINA).build(), 4)).isEqualTo(Proposal.none());
   }
 
   @Test

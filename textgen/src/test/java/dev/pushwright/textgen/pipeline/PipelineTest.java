@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +47,7 @@ class PipelineTest {
   @TempDir Path folder;
 
   private static Proposer says(Candidate... candidates) {
-    return (request, count) -> Arrays.asList(candidates);
+    return (request, count) -> Proposal.of(Arrays.asList(candidates));
   }
 
   private static Candidate candidate(int n, double logProbability, String title, String body) {
@@ -218,6 +219,22 @@ class PipelineTest {
   }
 
   @Test
+  void whyWhatWasWrittenWasThrownAwayIsAReasonToo() {
+    ContentRequest request = about(MUG).occasion(Occasion.BACK_IN_STOCK).build();
+    Map<String, Integer> discarded = new LinkedHashMap<>();
+    discarded.put("no end within 9 words", 3);
+    discarded.put("{price} is left out", 1);
+    Proposer proposer = (r, n) -> new Proposal(List.of(), discarded);
+    assertThat(refused(plain().choose(request, proposer)).reason())
+        .isEqualTo(
+            "it proposes nothing for back-in-stock in en-GB: none of the 4 texts that it wrote will"
+                + " do: no end within 9 words (3 times); {price} is left out");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Proposal(List.of(), Map.of("no end", 0)))
+        .withMessageContaining("\"no end\" has the count 0");
+  }
+
+  @Test
   void whatNoTextCouldMendIsRefusedAtOnce() {
     Proposer never =
         (request, count) -> {
@@ -300,7 +317,11 @@ class PipelineTest {
     assertThat(written(pipeline.choose(request, proposer)).source()).endsWith(":3");
     assertThat(read.choose(request, proposer)).isEqualTo(pipeline.choose(request, proposer));
     assertThat(
-            refused(read.choose(request, (r, n) -> proposer.propose(r, n).subList(0, 1))).reason())
+            refused(
+                    read.choose(
+                        request,
+                        (r, n) -> Proposal.of(proposer.propose(r, n).candidates().subList(0, 1))))
+                .reason())
         .contains("names: \"green kettle\"");
     assertThat(written(Pipeline.of("gen", SETTINGS, data).choose(request, proposer)).source())
         .endsWith(":2");
