@@ -42,6 +42,38 @@ final class Seq2SeqTraining {
   private final int longest;
   private final String whose;
 
+  /**
+   * Networks that learn the same.
+   *
+   * @param name what one of them is called in progress
+   * @param end of the names of their checkpoints
+   * @param size how many there are
+   * @param isLast whether it is they who write in the end: a single one then needs no name
+   */
+  private record Group(String name, String end, int size, boolean isLast) {
+
+    static Group writers(int size) {
+      return new Group("network", "", size, true);
+    }
+
+    static Group teachers(int size) {
+      return new Group("teacher", "-teacher", size, false);
+    }
+
+    static Group students(int round, int size) {
+      return new Group("round " + round + ", network", "-round-" + round, size, false);
+    }
+
+    /** What progress says behind the phase. */
+    String which(int n) {
+      return isLast && size == 1 ? "" : ", " + name + " " + (n + 1) + " of " + size;
+    }
+
+    Path checkpoint(Path file, int n) {
+      return file.resolveSibling(file.getFileName() + end + (n == 0 ? "" : "-" + (n + 1)));
+    }
+  }
+
   private Seq2SeqTraining(
       SlotRules rules,
       Settings settings,
@@ -138,15 +170,15 @@ final class Seq2SeqTraining {
     int networks = settings.get(Seq2Seq.NETWORKS);
     int teachers = settings.get(Seq2Seq.TEACHERS);
     Refiner.Plan refinement = refinement(settings);
+    Group writers = Group.writers(networks);
     if (teachers == 0) {
-      return writer(learn(context, plan, refinement, networks, "network", checkpoint));
+      return writer(learn(context, plan, refinement, writers, checkpoint));
     }
     Seq2SeqPlan teaching = plan.withSeed(plan.seed() + networks);
-    Optional<Path> file = checkpoint.map(path -> beside(path, "-teacher"));
     List<Map<String, String>> sets = attributes.stream().distinct().toList();
     Teachers taughtBy =
         new Teachers(
-            writer(learn(context, teaching, refinement, teachers, "teacher", file)),
+            writer(learn(context, teaching, refinement, Group.teachers(teachers), checkpoint)),
             sets.stream().map(Seq2SeqTraining::filled).toList(),
             settings.get(Seq2Seq.TEACHER_TEXTS),
             settings.get(Seq2Seq.SEED),
@@ -154,26 +186,14 @@ final class Seq2SeqTraining {
     Seq2SeqPlan study = plan.withEpochs(settings.get(Seq2Seq.STUDENT_EPOCHS));
     Seq2SeqTraining taught = taught(sets, taughtBy.agreed(context));
     for (int round = 1; round < settings.get(Seq2Seq.STUDENT_ROUNDS); round++) {
-      String end = "-round-" + round;
+      Group students = Group.students(round, networks);
       List<Parameters> learned =
-          taught.learn(
-              context,
-              study,
-              Refiner.Plan.NONE,
-              networks,
-              "round " + round + ", network",
-              checkpoint.map(path -> beside(path, end)));
+          taught.learn(context, study, Refiner.Plan.NONE, students, checkpoint);
       Seq2SeqTraining before = taught;
-      List<Seq2SeqWriter> students =
-          learned.stream().map(one -> before.writer(List.of(one))).toList();
-      taught = taught(sets, taughtBy.agreed(students, context));
+      List<Seq2SeqWriter> found = learned.stream().map(one -> before.writer(List.of(one))).toList();
+      taught = taught(sets, taughtBy.agreed(found, context));
     }
-    return taught.writer(
-        taught.learn(context, study, Refiner.Plan.NONE, networks, "network", checkpoint));
-  }
-
-  private static Path beside(Path file, String end) {
-    return file.resolveSibling(file.getFileName() + end);
+    return taught.writer(taught.learn(context, study, Refiner.Plan.NONE, writers, checkpoint));
   }
 
   // To learn the texts found for sets of attributes; with their words alone, as 113 of them were
@@ -197,23 +217,19 @@ final class Seq2SeqTraining {
     return new Seq2SeqTraining(rules, settings, told, said, 1);
   }
 
-  // Networks that learn the same, each by a seed of its own.
+  // Each by a seed of its own.
   private List<Parameters> learn(
       FitContext context,
       Seq2SeqPlan plan,
       Refiner.Plan refinement,
-      int networks,
-      String what,
+      Group group,
       Optional<Path> checkpoint) {
     List<Parameters> learned = new ArrayList<>();
-    for (int n = 0; n < networks; n++) {
-      String which =
-          networks == 1 && what.equals("network")
-              ? ""
-              : ", " + what + " " + (n + 1) + " of " + networks;
-      String end = n == 0 ? "" : "-" + (n + 1);
-      Optional<Path> file = checkpoint.map(path -> beside(path, end));
-      learned.add(learn(context, plan.withSeed(plan.seed() + n), refinement, file, which));
+    for (int n = 0; n < group.size(); n++) {
+      int number = n;
+      Optional<Path> file = checkpoint.map(path -> group.checkpoint(path, number));
+      Seq2SeqPlan own = plan.withSeed(plan.seed() + n);
+      learned.add(learn(context, own, refinement, file, group.which(n)));
     }
     return learned;
   }
