@@ -6,7 +6,6 @@ import dev.pushwright.api.ContentModel;
 import dev.pushwright.api.FitContext;
 import dev.pushwright.api.Provenance;
 import dev.pushwright.data.Dataset;
-import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Settings;
@@ -14,10 +13,6 @@ import dev.pushwright.textgen.copy.Cleaning;
 import dev.pushwright.textgen.copy.CopyCorpus;
 import dev.pushwright.textgen.copy.SlotRules;
 import dev.pushwright.textgen.pipeline.Pipeline;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -66,188 +61,11 @@ public final class Seq2Seq implements ContentGenerator {
   /** The name the generator goes by. */
   public static final String NAME = "seq2seq";
 
-  static final OptionSpec<String> CORPUS =
-      OptionSpec.text(
-          "corpus",
-          "",
-          "a path, or empty",
-          "A file of attributes and texts to learn from, CSV or JSON lines; empty: the bundled"
-              + " messages.");
-
-  static final OptionSpec<String> SLOTS =
-      OptionSpec.text(
-          "slots",
-          "",
-          "a path, or empty",
-          "A file that says which slots are copied; empty: all but language, occasion and tone.");
-
-  static final OptionSpec<Cleaning.Way> CLEANING =
-      OptionSpec.choice(
-          "cleaning",
-          Cleaning.Way.DROP,
-          "What becomes of texts that do not state their slots, or state others.");
-
-  static final OptionSpec<Integer> MIN_COUNT =
-      OptionSpec.integer(
-          "minCount", 1, 1, 1000, "How often a token has to occur in the corpus to be learned.");
-
-  static final OptionSpec<Integer> EMBEDDING =
-      OptionSpec.integer(
-          "embedding", 48, 4, 1024, "How many numbers describe a token or an attribute.");
-
-  static final OptionSpec<Integer> HIDDEN =
-      OptionSpec.integer("hidden", 96, 4, 2048, "How many numbers the decoder's state has.");
-
-  static final OptionSpec<Integer> NETWORKS =
-      OptionSpec.integer(
-          "networks", 1, 1, 16, "How many networks learn, each by a seed of its own, and write.");
-
-  static final OptionSpec<Integer> TEACHERS =
-      OptionSpec.integer(
-          "teachers",
-          0,
-          0,
-          16,
-          "How many networks learn from the texts of people, for those that write to learn from"
-              + " theirs; 0: those that write learn from people.");
-
-  static final OptionSpec<Integer> TEACHER_TEXTS =
-      OptionSpec.integer(
-          "teacherTexts", 40, 1, 1000, "How many texts teachers draw to agree on one.");
-
-  static final OptionSpec<Integer> STUDENT_ROUNDS =
-      OptionSpec.integer(
-          "studentRounds",
-          1,
-          1,
-          10,
-          "How often students begin to learn: from the second round on the texts that those of the"
-              + " round before find.");
-
-  static final OptionSpec<Integer> STUDENT_EPOCHS =
-      OptionSpec.integer(
-          "studentEpochs", 12, 1, 100_000, "How often each text of the teachers is learned.");
-
-  static final OptionSpec<Integer> EPOCHS =
-      OptionSpec.integer("epochs", 60, 1, 100_000, "How often each text is learned.");
-
-  static final OptionSpec<Integer> BATCH_SIZE =
-      OptionSpec.integer("batchSize", 16, 1, 8192, "How many texts a step learns from.");
-
-  static final OptionSpec<Double> LEARNING_RATE =
-      OptionSpec.number(
-          "learningRate", 0.01, 1e-9, 10, "How far a step goes at most, by the rule of Adam.");
-
-  static final OptionSpec<Double> DROPOUT =
-      OptionSpec.number(
-          "dropout", 0.1, 0, 0.9, "The share of inputs and outputs left out in training.");
-
-  static final OptionSpec<Integer> REFINE_EPOCHS =
-      OptionSpec.integer(
-          "refineEpochs",
-          0,
-          0,
-          100_000,
-          "How often texts are then drawn for each set of attributes, to learn from what they are"
-              + " worth beside those of people.");
-
-  static final OptionSpec<Integer> REFINE_SAMPLES =
-      OptionSpec.integer("refineSamples", 8, 2, 1000, "How many texts are drawn each time.");
-
-  static final OptionSpec<Double> REFINE_RATE =
-      OptionSpec.number(
-          "refineRate", 0.0005, 1e-9, 10, "How far a step goes at most that learns from them.");
-
-  static final OptionSpec<Integer> BEAM =
-      OptionSpec.integer("beam", 10, 1, 100, "How many beginnings of texts the search keeps.");
-
-  static final OptionSpec<Double> LENGTH_PENALTY =
-      OptionSpec.number(
-          "lengthPenalty",
-          1,
-          0,
-          3,
-          "The power of its length that a text's log-probability is divided by.");
-
-  static final OptionSpec<Double> CONSENSUS =
-      OptionSpec.number(
-          "consensus",
-          6,
-          0,
-          1000,
-          "How sharply found texts are weighted when each is compared with the others; 0: they are"
-              + " not compared.");
-
-  static final OptionSpec<Boolean> COMPLETE =
-      OptionSpec.flag(
-          "complete",
-          true,
-          "Whether a text that is searched for may only end when all copied values are in it.");
-
-  static final OptionSpec<Double> TEMPERATURE =
-      OptionSpec.number(
-          "temperature",
-          0.8,
-          0,
-          10,
-          "How boldly push messages are drawn; 0: they are searched for.");
-
-  static final OptionSpec<Boolean> ATTESTED =
-      OptionSpec.flag(
-          "attested",
-          true,
-          "Whether a push message may only hold runs of three words that the corpus has for its"
-              + " language, for its occasion and for its tone.");
-
-  static final OptionSpec<Long> SEED = OptionSpec.seed(1);
-
-  static final OptionSet OPTIONS =
-      OptionSet.of(
-          CORPUS,
-          SLOTS,
-          CLEANING,
-          MIN_COUNT,
-          EMBEDDING,
-          HIDDEN,
-          NETWORKS,
-          TEACHERS,
-          TEACHER_TEXTS,
-          STUDENT_ROUNDS,
-          STUDENT_EPOCHS,
-          EPOCHS,
-          BATCH_SIZE,
-          LEARNING_RATE,
-          DROPOUT,
-          REFINE_EPOCHS,
-          REFINE_SAMPLES,
-          REFINE_RATE,
-          BEAM,
-          LENGTH_PENALTY,
-          CONSENSUS,
-          COMPLETE,
-          TEMPERATURE,
-          ATTESTED,
-          Pipeline.CANDIDATES,
-          Pipeline.CLICKS_FILE,
-          SEED);
-
   private final Settings settings;
 
   Seq2Seq(Settings settings) {
     this.settings = settings;
-    path(CORPUS);
-    path(SLOTS);
-  }
-
-  private Optional<Path> path(OptionSpec<String> option) {
-    String path = settings.get(option);
-    try {
-      return path.isBlank() ? Optional.empty() : Optional.of(Path.of(path));
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException(
-          "option " + option.name() + " names \"" + path + "\", which is no path: " + e.getReason(),
-          e);
-    }
+    Seq2SeqOptions.requirePaths(settings);
   }
 
   /**
@@ -305,8 +123,8 @@ public final class Seq2Seq implements ContentGenerator {
   @Override
   public ContentModel fit(Dataset data, FitContext context) {
     context.checkCancelled();
-    CopyCorpus corpus = path(CORPUS).map(CopyCorpus::messages).orElseGet(CopyCorpus::bundled);
-    SlotRules rules = path(SLOTS).map(Seq2Seq::rules).orElseGet(SlotRules::messages);
+    CopyCorpus corpus = Seq2SeqOptions.corpus(settings);
+    SlotRules rules = Seq2SeqOptions.rules(settings);
     Pipeline pipeline = Pipeline.of(NAME, settings, data);
     Seq2SeqTraining training = Seq2SeqTraining.of(corpus, rules, settings);
     MessagePlans plans = MessagePlans.of(training.attributes(), rules);
@@ -317,15 +135,6 @@ public final class Seq2Seq implements ContentGenerator {
         settings,
         pipeline,
         Provenance.of(NAME, settings.asText(), data.fingerprint()));
-  }
-
-  private static SlotRules rules(Path file) {
-    try (Reader in = Files.newBufferedReader(file)) {
-      return SlotRules.read(file.toString(), in);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "option " + SLOTS.name() + " names " + file + ", which cannot be read: " + e, e);
-    }
   }
 
   @Override
@@ -351,7 +160,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder corpus(Path file) {
-      return set(CORPUS, file.toString());
+      return set(Seq2SeqOptions.CORPUS, file.toString());
     }
 
     /**
@@ -361,7 +170,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder slots(Path file) {
-      return set(SLOTS, file.toString());
+      return set(Seq2SeqOptions.SLOTS, file.toString());
     }
 
     /**
@@ -371,7 +180,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder cleaning(Cleaning.Way way) {
-      return set(CLEANING, way);
+      return set(Seq2SeqOptions.CLEANING, way);
     }
 
     /**
@@ -381,7 +190,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder minCount(int count) {
-      return set(MIN_COUNT, count);
+      return set(Seq2SeqOptions.MIN_COUNT, count);
     }
 
     /**
@@ -391,7 +200,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder embedding(int width) {
-      return set(EMBEDDING, width);
+      return set(Seq2SeqOptions.EMBEDDING, width);
     }
 
     /**
@@ -401,7 +210,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder hidden(int width) {
-      return set(HIDDEN, width);
+      return set(Seq2SeqOptions.HIDDEN, width);
     }
 
     /**
@@ -412,7 +221,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder networks(int networks) {
-      return set(NETWORKS, networks);
+      return set(Seq2SeqOptions.NETWORKS, networks);
     }
 
     /**
@@ -431,7 +240,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder teachers(int teachers) {
-      return set(TEACHERS, teachers);
+      return set(Seq2SeqOptions.TEACHERS, teachers);
     }
 
     /**
@@ -441,7 +250,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder teacherTexts(int texts) {
-      return set(TEACHER_TEXTS, texts);
+      return set(Seq2SeqOptions.TEACHER_TEXTS, texts);
     }
 
     /**
@@ -457,7 +266,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder studentRounds(int rounds) {
-      return set(STUDENT_ROUNDS, rounds);
+      return set(Seq2SeqOptions.STUDENT_ROUNDS, rounds);
     }
 
     /**
@@ -467,7 +276,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder studentEpochs(int epochs) {
-      return set(STUDENT_EPOCHS, epochs);
+      return set(Seq2SeqOptions.STUDENT_EPOCHS, epochs);
     }
 
     /**
@@ -477,7 +286,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder epochs(int epochs) {
-      return set(EPOCHS, epochs);
+      return set(Seq2SeqOptions.EPOCHS, epochs);
     }
 
     /**
@@ -487,7 +296,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder batchSize(int texts) {
-      return set(BATCH_SIZE, texts);
+      return set(Seq2SeqOptions.BATCH_SIZE, texts);
     }
 
     /**
@@ -498,7 +307,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder learningRate(double rate) {
-      return set(LEARNING_RATE, rate);
+      return set(Seq2SeqOptions.LEARNING_RATE, rate);
     }
 
     /**
@@ -508,7 +317,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder dropout(double share) {
-      return set(DROPOUT, share);
+      return set(Seq2SeqOptions.DROPOUT, share);
     }
 
     /**
@@ -527,7 +336,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder refineEpochs(int epochs) {
-      return set(REFINE_EPOCHS, epochs);
+      return set(Seq2SeqOptions.REFINE_EPOCHS, epochs);
     }
 
     /**
@@ -537,7 +346,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder refineSamples(int texts) {
-      return set(REFINE_SAMPLES, texts);
+      return set(Seq2SeqOptions.REFINE_SAMPLES, texts);
     }
 
     /**
@@ -547,7 +356,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder refineRate(double rate) {
-      return set(REFINE_RATE, rate);
+      return set(Seq2SeqOptions.REFINE_RATE, rate);
     }
 
     /**
@@ -557,7 +366,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder beam(int beam) {
-      return set(BEAM, beam);
+      return set(Seq2SeqOptions.BEAM, beam);
     }
 
     /**
@@ -568,7 +377,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder lengthPenalty(double power) {
-      return set(LENGTH_PENALTY, power);
+      return set(Seq2SeqOptions.LENGTH_PENALTY, power);
     }
 
     /**
@@ -580,7 +389,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder consensus(double sharpness) {
-      return set(CONSENSUS, sharpness);
+      return set(Seq2SeqOptions.CONSENSUS, sharpness);
     }
 
     /**
@@ -591,7 +400,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder complete(boolean complete) {
-      return set(COMPLETE, complete);
+      return set(Seq2SeqOptions.COMPLETE, complete);
     }
 
     /**
@@ -601,7 +410,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder temperature(double temperature) {
-      return set(TEMPERATURE, temperature);
+      return set(Seq2SeqOptions.TEMPERATURE, temperature);
     }
 
     /**
@@ -613,7 +422,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder attested(boolean attested) {
-      return set(ATTESTED, attested);
+      return set(Seq2SeqOptions.ATTESTED, attested);
     }
 
     /**
@@ -643,7 +452,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @return this
      */
     public Builder seed(long seed) {
-      return set(SEED, seed);
+      return set(Seq2SeqOptions.SEED, seed);
     }
 
     /**
@@ -653,7 +462,7 @@ public final class Seq2Seq implements ContentGenerator {
      * @throws IllegalArgumentException for a value that is out of range
      */
     public Seq2Seq build() {
-      return new Seq2Seq(OPTIONS.resolve(options));
+      return new Seq2Seq(Seq2SeqOptions.OPTIONS.resolve(options));
     }
   }
 }

@@ -37,7 +37,7 @@ final class Seq2SeqModel implements ContentModel, Proposer {
   private static final String ENDLESS = "no end, or no word";
   private static final String ERRORS = "slots that are left out or were not asked for";
   private static final String UNATTESTED =
-      "a run of three words that nobody wrote for it, see option " + Seq2Seq.ATTESTED.name();
+      "a run of three words that nobody wrote for it, see option " + Seq2SeqOptions.ATTESTED.name();
 
   /** The slots whose values are cut when a text gets too long. */
   private static final List<String> CUTTABLE =
@@ -69,8 +69,8 @@ final class Seq2SeqModel implements ContentModel, Proposer {
     this.writer = writer;
     this.plans = plans;
     this.runs = runs;
-    this.temperature = settings.get(Seq2Seq.TEMPERATURE);
-    this.attested = settings.get(Seq2Seq.ATTESTED);
+    this.temperature = settings.get(Seq2SeqOptions.TEMPERATURE);
+    this.attested = settings.get(Seq2SeqOptions.ATTESTED);
     this.pipeline = pipeline;
     this.provenance = provenance;
   }
@@ -80,8 +80,8 @@ final class Seq2SeqModel implements ContentModel, Proposer {
     return new Seq2SeqModel(
         Seq2SeqWriter.read(
             in.section("writer"),
-            Seq2SeqTraining.decoding(settings),
-            settings.get(Seq2Seq.NETWORKS)),
+            Seq2SeqOptions.decoding(settings),
+            settings.get(Seq2SeqOptions.NETWORKS)),
         MessagePlans.read(in),
         AttestedRuns.read(in),
         settings,

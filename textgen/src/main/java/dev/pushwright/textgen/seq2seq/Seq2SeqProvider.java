@@ -16,9 +16,10 @@ public final class Seq2SeqProvider extends AbstractProvider<ContentGenerator, Co
     super(
         Seq2Seq.NAME,
         "A recurrent network with attention, taught by pairs of attributes and text.",
-        Seq2Seq.OPTIONS,
+        Seq2SeqOptions.OPTIONS,
         Set.of(),
         Seq2Seq::new,
-        (in, provenance) -> Seq2SeqModel.read(in, Seq2Seq.OPTIONS.resolve(provenance), provenance));
+        (in, provenance) ->
+            Seq2SeqModel.read(in, Seq2SeqOptions.OPTIONS.resolve(provenance), provenance));
   }
 }

@@ -90,8 +90,8 @@ final class Seq2SeqTraining {
       encoded.add(
           new EncodedPair(table.encode(attributes.get(i)), vocabulary.encode(texts.get(i))));
     }
-    int width = settings.get(Seq2Seq.EMBEDDING);
-    int hidden = settings.get(Seq2Seq.HIDDEN);
+    int width = settings.get(Seq2SeqOptions.EMBEDDING);
+    int hidden = settings.get(Seq2SeqOptions.HIDDEN);
     this.shape =
         new Seq2SeqShape(
             table.slots(), table.values(), vocabulary.size(), width, hidden, width, hidden);
@@ -100,7 +100,7 @@ final class Seq2SeqTraining {
   }
 
   static Seq2SeqTraining of(CopyCorpus corpus, SlotRules rules, Settings settings) {
-    Cleaning clean = rules.clean(corpus.pairs(), settings.get(Seq2Seq.CLEANING));
+    Cleaning clean = rules.clean(corpus.pairs(), settings.get(Seq2SeqOptions.CLEANING));
     LOG.info(
         "{} of {} texts are learned from; not stated: {}, not asked for: {}",
         clean.pairs().size(),
@@ -116,7 +116,7 @@ final class Seq2SeqTraining {
               + ", or not asked for "
               + clean.unasked()
               + "; mend the texts or the rules, or set option "
-              + Seq2Seq.CLEANING.name()
+              + Seq2SeqOptions.CLEANING.name()
               + " to keep");
     }
     List<DelexicalizedPair> pairs = clean.pairs().stream().map(rules::delexicalize).toList();
@@ -125,7 +125,7 @@ final class Seq2SeqTraining {
         settings,
         pairs.stream().map(DelexicalizedPair::attributes).toList(),
         SentenceCase.lower(pairs.stream().map(DelexicalizedPair::tokens).toList()),
-        settings.get(Seq2Seq.MIN_COUNT));
+        settings.get(Seq2SeqOptions.MIN_COUNT));
   }
 
   private static String fingerprint(
@@ -160,16 +160,10 @@ final class Seq2SeqTraining {
    * @return what writes
    */
   Seq2SeqWriter run(FitContext context, Optional<Path> checkpoint) {
-    Seq2SeqPlan plan =
-        new Seq2SeqPlan(
-            settings.get(Seq2Seq.EPOCHS),
-            settings.get(Seq2Seq.BATCH_SIZE),
-            settings.get(Seq2Seq.LEARNING_RATE),
-            settings.get(Seq2Seq.DROPOUT),
-            settings.get(Seq2Seq.SEED));
-    int networks = settings.get(Seq2Seq.NETWORKS);
-    int teachers = settings.get(Seq2Seq.TEACHERS);
-    Refiner.Plan refinement = refinement(settings);
+    Seq2SeqPlan plan = Seq2SeqOptions.plan(settings);
+    int networks = settings.get(Seq2SeqOptions.NETWORKS);
+    int teachers = settings.get(Seq2SeqOptions.TEACHERS);
+    Refiner.Plan refinement = Seq2SeqOptions.refinement(settings);
     Group writers = Group.writers(networks);
     if (teachers == 0) {
       return writer(learn(context, plan, refinement, writers, checkpoint));
@@ -180,12 +174,12 @@ final class Seq2SeqTraining {
         new Teachers(
             writer(learn(context, teaching, refinement, Group.teachers(teachers), checkpoint)),
             sets.stream().map(Seq2SeqTraining::filled).toList(),
-            settings.get(Seq2Seq.TEACHER_TEXTS),
-            settings.get(Seq2Seq.SEED),
+            settings.get(Seq2SeqOptions.TEACHER_TEXTS),
+            settings.get(Seq2SeqOptions.SEED),
             context);
-    Seq2SeqPlan study = plan.withEpochs(settings.get(Seq2Seq.STUDENT_EPOCHS));
+    Seq2SeqPlan study = plan.withEpochs(settings.get(Seq2SeqOptions.STUDENT_EPOCHS));
     Seq2SeqTraining taught = taught(sets, taughtBy.agreed(context));
-    for (int round = 1; round < settings.get(Seq2Seq.STUDENT_ROUNDS); round++) {
+    for (int round = 1; round < settings.get(Seq2SeqOptions.STUDENT_ROUNDS); round++) {
       Group students = Group.students(round, networks);
       List<Parameters> learned =
           taught.learn(context, study, Refiner.Plan.NONE, students, checkpoint);
@@ -211,7 +205,7 @@ final class Seq2SeqTraining {
     if (said.isEmpty()) {
       throw new IllegalArgumentException(
           "the teachers found no text that states its slots; give them more epochs, or set option "
-              + Seq2Seq.TEACHERS.name()
+              + Seq2SeqOptions.TEACHERS.name()
               + " to 0");
     }
     return new Seq2SeqTraining(rules, settings, told, said, 1);
@@ -235,7 +229,8 @@ final class Seq2SeqTraining {
   }
 
   private Seq2SeqWriter writer(List<Parameters> learned) {
-    return new Seq2SeqWriter(rules, table, vocabulary, shape, learned, longest, decoding(settings));
+    return new Seq2SeqWriter(
+        rules, table, vocabulary, shape, learned, longest, Seq2SeqOptions.decoding(settings));
   }
 
   private Parameters learn(
@@ -287,20 +282,5 @@ final class Seq2SeqTraining {
     Map<String, String> values = new LinkedHashMap<>(told);
     values.replaceAll((slot, value) -> value.isEmpty() ? TextTokens.placeholder(slot) : value);
     return values;
-  }
-
-  private static Refiner.Plan refinement(Settings settings) {
-    return new Refiner.Plan(
-        settings.get(Seq2Seq.REFINE_EPOCHS),
-        settings.get(Seq2Seq.REFINE_SAMPLES),
-        settings.get(Seq2Seq.REFINE_RATE));
-  }
-
-  static Seq2SeqWriter.Decoding decoding(Settings settings) {
-    return new Seq2SeqWriter.Decoding(
-        settings.get(Seq2Seq.BEAM),
-        settings.get(Seq2Seq.LENGTH_PENALTY),
-        settings.get(Seq2Seq.CONSENSUS),
-        settings.get(Seq2Seq.COMPLETE));
   }
 }
