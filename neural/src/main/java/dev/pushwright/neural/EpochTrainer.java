@@ -4,8 +4,8 @@ package dev.pushwright.neural;
 import dev.pushwright.api.FitContext;
 import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.Divergence;
+import dev.pushwright.neural.nn.EpochClock;
 import dev.pushwright.neural.nn.Parameters;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -107,8 +107,7 @@ abstract class EpochTrainer implements Training, AutoCloseable {
    * @param afterEpoch is called after each epoch
    */
   final void run(FitContext context, Runnable afterEpoch) {
-    long began = System.nanoTime();
-    int first = progress.epochs();
+    EpochClock clock = new EpochClock(progress.epochs());
     while (progress.epochs() < epochs && !progress.isOver(patience)) {
       int epoch = progress.epochs();
       long start = System.nanoTime();
@@ -127,10 +126,7 @@ abstract class EpochTrainer implements Training, AutoCloseable {
       figures.put("samples/s", samples() / Math.max(1e-9, seconds));
       progress.epochDone(isWatching(), metric, parameters);
       afterEpoch.run();
-      // Of this run alone, so that the estimate is right after a checkpoint too.
-      double share = (epoch + 1.0) / Math.max(1, epoch + 1.0 - first);
-      Duration elapsed = Duration.ofNanos((long) ((System.nanoTime() - began) * share));
-      context.epochDone("epochs", epoch + 1, epochs, elapsed, loss, figures);
+      context.epochDone("epochs", epoch + 1, epochs, clock.elapsed(epoch + 1), loss, figures);
     }
     progress.restoreBest(parameters);
   }

@@ -7,7 +7,8 @@ package dev.pushwright.neural.nn;
  * checkpoint finds the same. The mixing function is that of SplitMix64 [1].
  *
  * <p>[1] G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number generators",
- * OOPSLA 2014.
+ * OOPSLA 2014. [2] R. Durstenfeld, "Algorithm 235: random permutation", Communications of the ACM
+ * 7(7), 1964.
  */
 public final class CounterRandom {
 
@@ -71,6 +72,27 @@ public final class CounterRandom {
     double u = ((bits(key, 2 * position) >>> 11) + 1) * 0x1p-53;
     double angle = 2 * Math.PI * ((bits(key, 2 * position + 1) >>> 11) * 0x1p-53);
     return StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(angle);
+  }
+
+  /**
+   * A random order, by the method of Durstenfeld [2].
+   *
+   * @param key the key
+   * @param n how many there are, at least 0
+   * @return the numbers from 0 to n − 1
+   */
+  public static int[] permutation(long key, int n) {
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      order[i] = i;
+    }
+    for (int i = n - 1; i > 0; i--) {
+      int other = below(key, i, i + 1);
+      int moved = order[i];
+      order[i] = order[other];
+      order[other] = moved;
+    }
+    return order;
   }
 
   private static long mix(long bits) {

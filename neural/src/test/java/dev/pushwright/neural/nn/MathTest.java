@@ -4,6 +4,9 @@ package dev.pushwright.neural.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MathTest {
@@ -35,6 +38,23 @@ class MathTest {
     assertThat(CounterRandom.bits(7, 1)).isNotEqualTo(CounterRandom.bits(8, 1));
     // As SplittableRandom(0) draws: the two have the mixing function in common.
     assertThat(CounterRandom.bits(0, 0)).isEqualTo(new java.util.SplittableRandom(0).nextLong());
+  }
+
+  // Five standard deviations of the count of each of the six.
+  @Test
+  void everyOrderIsAsLikelyAsTheOthers() {
+    int n = 60_000;
+    Map<String, Integer> counts = new HashMap<>();
+    for (int i = 0; i < n; i++) {
+      counts.merge(Arrays.toString(CounterRandom.permutation(i, 3)), 1, Integer::sum);
+    }
+    assertThat(counts).hasSize(6);
+    double sigma = Math.sqrt(n * 5 / 36.0);
+    counts.forEach(
+        (order, count) ->
+            assertThat((double) count).as(order).isCloseTo(n / 6.0, within(5 * sigma)));
+    assertThat(CounterRandom.permutation(7, 40)).isEqualTo(CounterRandom.permutation(7, 40));
+    assertThat(CounterRandom.permutation(7, 0)).isEmpty();
   }
 
   // Five standard deviations of each statistic over so many draws.

@@ -5,9 +5,9 @@ import dev.pushwright.api.FitContext;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.neural.nn.CounterRandom;
+import dev.pushwright.neural.nn.EpochClock;
 import dev.pushwright.neural.nn.Parameter;
 import dev.pushwright.neural.nn.Parameters;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,8 +140,7 @@ final class Refinement implements Training.Part, AutoCloseable {
       return figures;
     }
     FitContext context = training.context();
-    long began = System.nanoTime();
-    int first = rounds;
+    EpochClock clock = new EpochClock(rounds);
     QualityCurve before = curve(training.parameters(), 0);
     while (rounds < ROUNDS) {
       double loss = round(rounds);
@@ -153,10 +152,8 @@ final class Refinement implements Training.Part, AutoCloseable {
         best = refined.copyValues();
       }
       training.keep(this);
-      Duration elapsed =
-          Duration.ofNanos(
-              (long) ((System.nanoTime() - began) * ((double) rounds / (rounds - first))));
-      context.epochDone("adversarial", rounds, ROUNDS, elapsed, loss, Map.of(GAIN, gain));
+      context.epochDone(
+          "adversarial", rounds, ROUNDS, clock.elapsed(rounds), loss, Map.of(GAIN, gain));
     }
     decide(figures);
     return figures;

@@ -7,10 +7,10 @@ import dev.pushwright.io.ModelWriter;
 import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.DataParallel;
 import dev.pushwright.neural.nn.Divergence;
+import dev.pushwright.neural.nn.EpochClock;
 import dev.pushwright.neural.nn.Optimizer;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.neural.nn.Schedule;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -129,8 +129,7 @@ final class TextTrainer implements AutoCloseable, Training.Part {
    * @param afterEpoch is called after each epoch
    */
   void run(FitContext context, Figures more, Show shown, Runnable afterEpoch) {
-    long began = System.nanoTime();
-    int first = progress.epochs();
+    EpochClock clock = new EpochClock(progress.epochs());
     while (progress.epochs() < plan.epochs() && !progress.isOver(plan.patience())) {
       context.checkCancelled();
       int epoch = progress.epochs();
@@ -142,11 +141,8 @@ final class TextTrainer implements AutoCloseable, Training.Part {
       boolean counts = watched.length > 0 && plan.patience() > 0 && epoch >= plan.watchFrom();
       progress.epochDone(counts, told, parameters);
       afterEpoch.run();
-      // Of this run alone, so that the estimate is right after a checkpoint too.
-      Duration elapsed =
-          Duration.ofNanos(
-              (long) ((System.nanoTime() - began) * ((epoch + 1.0) / (epoch + 1.0 - first))));
-      context.epochDone("epochs", epoch + 1, plan.epochs(), elapsed, loss, figures);
+      context.epochDone(
+          "epochs", epoch + 1, plan.epochs(), clock.elapsed(epoch + 1), loss, figures);
     }
     progress.restoreBest(parameters);
   }

@@ -4,18 +4,17 @@ package dev.pushwright.textgen.seq2seq;
 import dev.pushwright.api.FitContext;
 import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.DataParallel;
+import dev.pushwright.neural.nn.EpochClock;
 import dev.pushwright.neural.nn.Optimizer;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.neural.nn.Schedule;
 import dev.pushwright.textgen.copy.Vocabulary;
 import dev.pushwright.textgen.lm.Sampling;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Refines a network that has learned texts by what its own are worth. For each set of attributes it
@@ -169,8 +168,7 @@ final class Refiner {
    * @param afterEpoch is called after each epoch
    */
   void run(FitContext context, Runnable afterEpoch) {
-    long began = System.nanoTime();
-    int first = epochs;
+    EpochClock clock = new EpochClock(epochs);
     while (epochs < plan.epochs()) {
       double worth = epoch(CounterRandom.key(CounterRandom.key(seed, epochs), 7));
       String unsound = parameters.unsound();
@@ -179,26 +177,14 @@ final class Refiner {
       }
       epochs++;
       afterEpoch.run();
-      double share = (double) epochs / (epochs - first);
       context.epochDone(
-          phase,
-          epochs,
-          plan.epochs(),
-          Duration.ofNanos((long) ((System.nanoTime() - began) * share)),
-          -worth,
-          Map.of("worth", worth));
+          phase, epochs, plan.epochs(), clock.elapsed(epochs), -worth, Map.of("worth", worth));
     }
   }
 
   // The mean worth of a text.
   private double epoch(long key) {
-    int[] order = IntStream.range(0, tasks.size()).toArray();
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = CounterRandom.below(key, i, i + 1);
-      int moved = order[i];
-      order[i] = order[j];
-      order[j] = moved;
-    }
+    int[] order = CounterRandom.permutation(key, tasks.size());
     double sum = 0;
     for (int from = 0; from < order.length; from += SETS) {
       int[] sets = Arrays.copyOfRange(order, from, Math.min(order.length, from + SETS));

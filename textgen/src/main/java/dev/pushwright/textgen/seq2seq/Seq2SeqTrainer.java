@@ -5,12 +5,12 @@ import dev.pushwright.api.FitContext;
 import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.DataParallel;
 import dev.pushwright.neural.nn.Divergence;
+import dev.pushwright.neural.nn.EpochClock;
 import dev.pushwright.neural.nn.Optimizer;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.neural.nn.Schedule;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.pushwright.textgen.copy.LengthBatches;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +24,6 @@ final class Seq2SeqTrainer implements AutoCloseable {
   /** How many texts a thread works at a time; the bits of a training depend on it. */
   static final int CHUNK = 32;
 
-  // Among how many batches texts of like length are looked for.
   private static final int POOL = 40;
 
   private static final double CLIP = 5;
@@ -97,16 +96,15 @@ final class Seq2SeqTrainer implements AutoCloseable {
    * @param afterEpoch is called after each epoch
    */
   void run(FitContext context, Runnable afterEpoch) {
-    long began = System.nanoTime();
-    int first = epochs;
+    EpochClock clock = new EpochClock(epochs);
     while (epochs < plan.epochs()) {
       long start = System.nanoTime();
       long tokens = 0;
       double sum = 0;
-      List<List<EncodedPair>> order = order(epochs);
+      int[][] order = order(epochs);
       long key = CounterRandom.key(CounterRandom.key(plan.seed(), epochs), 3);
-      for (int batch = 0; batch < order.size(); batch++) {
-        List<EncodedPair> texts = order.get(batch);
+      for (int batch = 0; batch < order.length; batch++) {
+        List<EncodedPair> texts = Arrays.stream(order[batch]).mapToObj(pairs::get).toList();
         long batchTokens = texts.stream().mapToLong(pair -> pair.tokens().length).sum();
         double loss = step(texts, CounterRandom.key(key, batch), 1f / batchTokens);
         if (!Double.isFinite(loss)) {
@@ -122,13 +120,11 @@ final class Seq2SeqTrainer implements AutoCloseable {
       epochs++;
       afterEpoch.run();
       double seconds = Math.max(1e-9, (System.nanoTime() - start) * 1e-9);
-      // Of this run alone, so that the estimate is right after a checkpoint too.
-      double share = (double) epochs / Math.max(1, epochs - first);
       context.epochDone(
           phase,
           epochs,
           plan.epochs(),
-          Duration.ofNanos((long) ((System.nanoTime() - began) * share)),
+          clock.elapsed(epochs),
           sum / tokens,
           Map.of("tokens/s", tokens / seconds));
     }
@@ -146,31 +142,10 @@ final class Seq2SeqTrainer implements AutoCloseable {
         optimizer);
   }
 
-  private List<List<EncodedPair>> order(int epoch) {
+  private int[][] order(int epoch) {
     long key = CounterRandom.key(CounterRandom.key(plan.seed(), epoch), 1);
-    List<EncodedPair> shuffled = shuffled(pairs, key);
-    List<List<EncodedPair>> batches = new ArrayList<>();
-    int pool = POOL * plan.batchSize();
-    for (int from = 0; from < shuffled.size(); from += pool) {
-      List<EncodedPair> some =
-          new ArrayList<>(shuffled.subList(from, Math.min(shuffled.size(), from + pool)));
-      some.sort(Comparator.comparingInt(pair -> pair.tokens().length));
-      for (int at = 0; at < some.size(); at += plan.batchSize()) {
-        batches.add(some.subList(at, Math.min(some.size(), at + plan.batchSize())));
-      }
-    }
-    return shuffled(batches, CounterRandom.key(key, 2));
-  }
-
-  private static <T> List<T> shuffled(List<T> list, long key) {
-    List<T> shuffled = new ArrayList<>(list);
-    for (int i = shuffled.size() - 1; i > 0; i--) {
-      int j = CounterRandom.below(key, i, i + 1);
-      T moved = shuffled.get(i);
-      shuffled.set(i, shuffled.get(j));
-      shuffled.set(j, moved);
-    }
-    return shuffled;
+    int[] lengths = pairs.stream().mapToInt(pair -> pair.tokens().length).toArray();
+    return LengthBatches.of(lengths, plan.batchSize(), POOL, key, CounterRandom.key(key, 2));
   }
 
   private IllegalStateException diverged(String what, String where) {
