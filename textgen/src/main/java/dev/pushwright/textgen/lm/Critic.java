@@ -4,7 +4,6 @@ package dev.pushwright.textgen.lm;
 import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.Dense;
 import dev.pushwright.neural.nn.Dropout;
-import dev.pushwright.neural.nn.Embedding;
 import dev.pushwright.neural.nn.FloatMath;
 import dev.pushwright.neural.nn.Initializer;
 import dev.pushwright.neural.nn.Lstm;
@@ -21,12 +20,11 @@ final class Critic {
 
   private final NetShape shape;
   private final ConditionEncoder conditions;
-  private final Embedding embedding;
+  private final TextInput input;
   private final Lstm lstm;
   private final Dense out;
   private final Dropout dropout;
   private int[] words = {};
-  private float[] x = {};
   private float[] d = {};
   private float[] dContext = {};
 
@@ -34,16 +32,9 @@ final class Critic {
     this.shape = shape;
     this.conditions =
         new ConditionEncoder(parameters, "critic", shape.conditions(), shape.context());
-    this.embedding =
-        new Embedding(
-            parameters, "critic.words", shape.words(), shape.embedding(), Initializer.normal(0.1));
+    this.input = new TextInput(parameters, "critic.words", shape, shape.context());
     this.lstm =
-        new Lstm(
-            parameters,
-            "critic.reader",
-            shape.embedding() + shape.context(),
-            shape.hidden(),
-            Initializer.glorot());
+        new Lstm(parameters, "critic.reader", input.width(), shape.hidden(), Initializer.glorot());
     this.out = new Dense(parameters, "critic.out", shape.hidden(), 1, Initializer.glorot());
     this.dropout = new Dropout(shape.dropout());
   }
@@ -69,7 +60,7 @@ final class Critic {
           over ? 0 : Math.max(0, -towards) + StrictMath.log1p(StrictMath.exp(-Math.abs(towards)));
       d[r] = over ? 0 : scale * (FloatMath.sigmoid(logits[r]) - (people ? 1 : 0));
     }
-    backward(texts.size(), rows);
+    backward(texts.steps(), texts.size());
     return sum;
   }
 
@@ -91,35 +82,22 @@ final class Critic {
   private float[] forward(Batch texts, Mode mode, long key) {
     int n = texts.size();
     int rows = texts.steps() * n;
-    int width = shape.embedding() + shape.context();
     words = words.length >= rows ? words : new int[rows];
-    x = x.length >= rows * width ? x : new float[rows * width];
     for (int r = 0; r < rows; r++) {
       words[r] = Math.max(0, texts.targets()[r]);
     }
-    float[] context = conditions.forward(texts);
-    embedding.forward(words, 0, rows, x, 0, width);
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(
-          context, r % n * shape.context(), x, r * width + shape.embedding(), shape.context());
-    }
+    float[] x = input.forward(words, conditions.forward(texts), texts.steps(), n);
     float[] h = lstm.forward(x, texts.steps(), n, texts.lengths());
     return out.forward(
         dropout.forward(h, rows * shape.hidden(), mode, CounterRandom.key(key, 5)), rows);
   }
 
-  private void backward(int n, int rows) {
-    int width = shape.embedding() + shape.context();
+  private void backward(int steps, int n) {
     float[] dx = lstm.backward(dropout.backward(out.backward(d)));
-    embedding.backward(dx, 0, width);
     int size = n * shape.context();
     dContext = dContext.length >= size ? dContext : new float[size];
     Arrays.fill(dContext, 0, size, 0);
-    for (int r = 0; r < rows; r++) {
-      for (int k = 0; k < shape.context(); k++) {
-        dContext[r % n * shape.context() + k] += dx[r * width + shape.embedding() + k];
-      }
-    }
+    input.backward(dx, dContext, steps, n);
     conditions.backward(dContext);
   }
 }

@@ -20,7 +20,7 @@ final class Decoder {
 
   private final NetShape shape;
   private final int told;
-  private final Embedding embedding;
+  private final TextInput input;
   private final Dense begin;
   private final Activation tanh = new Activation(Activation.Function.TANH);
   private final Lstm lstm;
@@ -30,7 +30,6 @@ final class Decoder {
 
   private int batch;
   private int steps;
-  private float[] x = {};
   private float[] zeros = {};
   private float[] dTold = {};
   // What generation goes on from.
@@ -41,13 +40,10 @@ final class Decoder {
   Decoder(Parameters parameters, NetShape shape) {
     this.shape = shape;
     this.told = shape.told();
-    this.embedding =
-        new Embedding(
-            parameters, "words", shape.words(), shape.embedding(), Initializer.normal(0.1));
+    this.input = new TextInput(parameters, "words", shape, told);
     this.begin = new Dense(parameters, "begin", told, shape.hidden(), Initializer.glorot());
     this.lstm =
-        new Lstm(
-            parameters, "decoder", shape.embedding() + told, shape.hidden(), Initializer.glorot());
+        new Lstm(parameters, "decoder", input.width(), shape.hidden(), Initializer.glorot());
     this.out = new Dense(parameters, "out", shape.hidden(), shape.words(), Initializer.glorot());
     this.inDropout = new Dropout(shape.dropout());
     this.outDropout = new Dropout(shape.dropout());
@@ -65,24 +61,13 @@ final class Decoder {
     batch = texts.size();
     steps = texts.steps();
     int rows = batch * steps;
-    inputs(texts.inputs(), what);
+    float[] x = input.forward(texts.inputs(), what, steps, batch);
     float[] first = tanh.forward(begin.forward(what, batch), batch * shape.hidden());
     zeros = grown(zeros, batch * shape.hidden());
-    int width = shape.embedding() + told;
-    float[] dropped = inDropout.forward(x, rows * width, mode, CounterRandom.key(key, 0));
+    float[] dropped = inDropout.forward(x, rows * input.width(), mode, CounterRandom.key(key, 0));
     float[] h = lstm.forward(dropped, steps, batch, texts.lengths(), first, zeros);
     h = outDropout.forward(h, rows * shape.hidden(), mode, CounterRandom.key(key, 1));
     return out.forward(h, rows);
-  }
-
-  private void inputs(int[] words, float[] what) {
-    int rows = batch * steps;
-    int width = shape.embedding() + told;
-    x = grown(x, rows * width);
-    embedding.forward(words, 0, rows, x, 0, width);
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(what, r % batch * told, x, r * width + shape.embedding(), told);
-    }
   }
 
   /**
@@ -94,18 +79,10 @@ final class Decoder {
   float[] backward(float[] dLogits) {
     float[] dh = outDropout.backward(out.backward(dLogits));
     float[] dx = inDropout.backward(lstm.backward(dh));
-    int width = shape.embedding() + told;
-    embedding.backward(dx, 0, width);
     float[] first = begin.backward(tanh.backward(lstm.dHidden()));
     dTold = grown(dTold, batch * told);
     System.arraycopy(first, 0, dTold, 0, batch * told);
-    for (int r = 0; r < batch * steps; r++) {
-      int to = r % batch * told;
-      int from = r * width + shape.embedding();
-      for (int k = 0; k < told; k++) {
-        dTold[to + k] += dx[from + k];
-      }
-    }
+    input.backward(dx, dTold, steps, batch);
     return dTold;
   }
 
@@ -132,7 +109,7 @@ final class Decoder {
    * @return the logits of the next word of each, B×V
    */
   float[] step(int[] words, float[] what) {
-    inputs(words, what);
+    float[] x = input.forward(words, what, 1, batch);
     float[] h = lstm.forward(x, 1, batch, ones, hidden, cell);
     System.arraycopy(lstm.lastHidden(), 0, hidden, 0, batch * shape.hidden());
     System.arraycopy(lstm.lastCell(), 0, cell, 0, batch * shape.hidden());
@@ -141,7 +118,7 @@ final class Decoder {
 
   /** The table of words, which an encoder may share. */
   Embedding words() {
-    return embedding;
+    return input.words();
   }
 
   private static float[] grown(float[] array, int size) {
