@@ -21,6 +21,9 @@ import java.util.Map;
  * <p>What one of several people writes matches as well as what all of them do: where one way to say
  * a thing is as common as another, the whole text keeps to the one it began with.
  *
+ * <p>A text that was itself drawn counts among the drawn texts that it is judged by. To leave it
+ * out there gained nothing on the E2E task.
+ *
  * <p>[1] R. W. Tromble, S. Kumar, F. Och, W. Macherey, "Lattice minimum Bayes-risk decoding for
  * statistical machine translation", EMNLP 2008; there against one text, here against the several
  * that BLEU takes a run from.
@@ -30,7 +33,10 @@ final class ExpectedMatches {
   /** Against how many texts. */
   static final int PEOPLE = 5;
 
-  // Those of a network that learned the E2E task.
+  // About those of the E2E task, and the same for any other: what three networks of 128 hidden
+  // units
+  // that learned its training file in seven epochs find for its dev set, in lower case against all
+  // texts of people, has 0.951, 0.804, 0.644 and 0.498.
   private static final double[] PRECISIONS = {0.93, 0.80, 0.65, 0.52};
   private static final double[] NONE = {};
 
