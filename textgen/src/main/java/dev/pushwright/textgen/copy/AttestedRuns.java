@@ -64,6 +64,20 @@ public final class AttestedRuns {
         || hashes(told, text).allMatch(h -> Arrays.binarySearch(hashes, h) >= 0);
   }
 
+  /**
+   * Whether people wrote one run.
+   *
+   * @param told values by slot, as for {@link #attest(Map, List)}
+   * @param run three tokens, {@link #EDGE} for those beyond either end of the text
+   * @return whether they did, or there are no runs
+   */
+  public boolean attestRun(Map<String, String> told, List<String> run) {
+    return hashes.length == 0
+        || told.entrySet().stream()
+            .allMatch(
+                e -> Arrays.binarySearch(hashes, hash(e.getKey(), e.getValue(), run, 0)) >= 0);
+  }
+
   private static LongStream hashes(Map<String, String> told, List<String> text) {
     return told.entrySet().stream()
         .flatMapToLong(

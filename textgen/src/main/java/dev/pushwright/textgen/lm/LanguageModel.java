@@ -23,6 +23,7 @@ import dev.pushwright.textgen.pipeline.Proposer;
 import dev.pushwright.textgen.pipeline.SlotValues;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,7 +51,7 @@ public final class LanguageModel implements ContentModel, Proposer {
   // How often it is tried again where none of them will do.
   private static final int ROUNDS = 4;
   private static final String UNATTESTED =
-      "a run of three words that nobody wrote for it, see option " + TextOptions.ATTESTED.name();
+      "no likely word goes on as somebody wrote for it, see option " + TextOptions.ATTESTED.name();
 
   private final Provenance provenance;
   private final String corpus;
@@ -172,13 +173,11 @@ public final class LanguageModel implements ContentModel, Proposer {
       for (int c = 0; c < asked.length; c++) {
         asked[c] = choose(fitting, CounterRandom.key(key, -1L), c).conditions();
       }
-      List<Drawn> texts = draw(asked, writing.sampling(), writing.deviation(), key);
+      List<Drawn> texts = draw(asked, attested, writing.sampling(), writing.deviation(), key);
       for (int c = 0; c < texts.size() && candidates.size() < count; c++) {
         WrittenText text = texts.get(c).text();
         if (!text.complete()) {
           discarded.merge(texts.get(c).fault(), 1, Integer::sum);
-        } else if (!attested.attest(conditions.setting(asked[c]), text.tokens())) {
-          discarded.merge(UNATTESTED, 1, Integer::sum);
         } else {
           candidates.add(candidate(text, values, round * asked.length + c));
         }
@@ -245,10 +244,13 @@ public final class LanguageModel implements ContentModel, Proposer {
           "deviation is " + deviation + "; 0 to " + TextOptions.MAX_DEVIATION + " are possible");
     }
     int[][] asked = attributes.stream().map(conditions::encode).toArray(int[][]::new);
-    return draw(asked, sampling, deviation, seed).stream().map(Drawn::text).toList();
+    return draw(asked, AttestedRuns.none(), sampling, deviation, seed).stream()
+        .map(Drawn::text)
+        .toList();
   }
 
-  private List<Drawn> draw(int[][] asked, Sampling sampling, double deviation, long seed) {
+  private List<Drawn> draw(
+      int[][] asked, AttestedRuns runs, Sampling sampling, double deviation, long seed) {
     TextNet net = inference();
     TextDrawer drawer = new TextDrawer(sampling, vocabulary.size(), writing.longest());
     Batch batch = new Batch();
@@ -261,15 +263,33 @@ public final class LanguageModel implements ContentModel, Proposer {
         batch.add(asked[from + b]);
         banned[b] = banned(asked[from + b]);
       }
-      drawer.write(net, batch, banned, CounterRandom.key(seed, from), deviation);
+      drawer.write(
+          net, batch, banned, rule(asked, from, runs), CounterRandom.key(seed, from), deviation);
       for (int b = 0; b < n; b++) {
         List<String> tokens = vocabulary.decode(drawer.words(b), 0, drawer.length(b));
-        String fault = fault(tokens, drawer.isComplete(b), due(asked[from + b]));
+        String fault =
+            drawer.isGivenUp(b)
+                ? UNATTESTED
+                : fault(tokens, drawer.isComplete(b), due(asked[from + b]));
         texts.add(
             new Drawn(new WrittenText(tokens, drawer.logProbability(b), fault.isEmpty()), fault));
       }
     }
     return texts;
+  }
+
+  // A text goes on with words alone that somebody wrote after the two before them.
+  private TextDrawer.Rule rule(int[][] asked, int from, AttestedRuns runs) {
+    List<Map<String, String>> settings =
+        Arrays.stream(asked).skip(from).limit(SIDE_BY_SIDE).map(conditions::setting).toList();
+    return (text, before, last, next) ->
+        runs.attestRun(settings.get(text), List.of(token(before), token(last), token(next)));
+  }
+
+  private String token(int word) {
+    return word == Vocabulary.START || word == Vocabulary.END
+        ? AttestedRuns.EDGE
+        : vocabulary.token(word);
   }
 
   private String fault(List<String> tokens, boolean ended, Set<String> due) {

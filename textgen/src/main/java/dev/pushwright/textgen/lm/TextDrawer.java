@@ -11,6 +11,26 @@ import java.util.Arrays;
  */
 final class TextDrawer {
 
+  // As many words are drawn for one place before a text is given up.
+  private static final int TRIES = 64;
+
+  /** Says which words may follow one another. */
+  @FunctionalInterface
+  interface Rule {
+    /** Any. */
+    Rule ANY = (text, before, last, next) -> true;
+
+    /**
+     * Whether a word may be written.
+     *
+     * @param text which of those side by side
+     * @param before the word before the last, {@link Vocabulary#START} where there is none
+     * @param last the last word, {@link Vocabulary#START} where there is none
+     * @param next the word, or {@link Vocabulary#END}
+     */
+    boolean allows(int text, int before, int last, int next);
+  }
+
   private final Sampler sampler;
   private final int words;
   private final int longest;
@@ -18,6 +38,7 @@ final class TextDrawer {
   private int[] lengths = {};
   private double[] logProbabilities = {};
   private boolean[] done = {};
+  private boolean[] givenUp = {};
   private int[] last = {};
 
   /**
@@ -44,11 +65,20 @@ final class TextDrawer {
    * @param deviation see {@link TextNet#tell}
    */
   void write(TextNet net, Batch texts, int[][] banned, long key, double deviation) {
+    write(net, texts, banned, Rule.ANY, key, deviation);
+  }
+
+  /**
+   * The same by a rule: a word that it does not allow is drawn again without that word. A text is
+   * given up, and not complete, where the likely words are all forbidden.
+   */
+  void write(TextNet net, Batch texts, int[][] banned, Rule rule, long key, double deviation) {
     int n = texts.size();
     grow(n);
     Arrays.fill(lengths, 0, n, 0);
     Arrays.fill(logProbabilities, 0, n, 0);
     Arrays.fill(done, 0, n, false);
+    Arrays.fill(givenUp, 0, n, false);
     Arrays.fill(last, 0, n, Vocabulary.START);
     float[] what = net.tell(texts, CounterRandom.key(key, longest), deviation);
     net.decoder().begin(what, n);
@@ -59,7 +89,7 @@ final class TextDrawer {
       for (int b = 0; b < n; b++) {
         if (!done[b]) {
           ban(logits, b * words, banned[b], t);
-          draw(logits, b, t, CounterRandom.uniform(stepKey, b));
+          draw(logits, b, t, rule, banned[b].length, stepKey);
           left -= done[b] ? 1 : 0;
         }
       }
@@ -78,11 +108,28 @@ final class TextDrawer {
     }
   }
 
-  private void draw(float[] logits, int b, int t, double uniform) {
-    int word = sampler.draw(logits, b * words, words, uniform);
+  private void draw(float[] logits, int b, int t, Rule rule, int banned, long key) {
+    int before = t < 2 ? Vocabulary.START : drawn[b][t - 2];
+    int word = sampler.draw(logits, b * words, words, CounterRandom.uniform(key, b));
+    double logProbability = sampler.logProbability();
+    // Of all words, those that are not allowed among them.
+    double whole = logits[b * words + word] - logProbability;
+    // START, UNKNOWN and an END that would be the first are banned besides.
+    int tries = Math.min(TRIES, words - banned - 3);
+    while (!rule.allows(b, before, last[b], word)) {
+      if (--tries <= 0) {
+        givenUp[b] = true;
+        done[b] = true;
+        return;
+      }
+      logits[b * words + word] = Float.NEGATIVE_INFINITY;
+      double uniform = CounterRandom.uniform(CounterRandom.key(key, tries), b);
+      word = sampler.draw(logits, b * words, words, uniform);
+      logProbability = Math.min(0, logits[b * words + word] - whole);
+    }
     drawn[b][t] = word;
     last[b] = word;
-    logProbabilities[b] += sampler.logProbability();
+    logProbabilities[b] += logProbability;
     lengths[b]++;
     done[b] = word == Vocabulary.END;
   }
@@ -93,13 +140,19 @@ final class TextDrawer {
       lengths = new int[n];
       logProbabilities = new double[n];
       done = new boolean[n];
+      givenUp = new boolean[n];
       last = new int[n];
     }
   }
 
   /** Whether text b came to an end by itself. */
   boolean isComplete(int b) {
-    return done[b];
+    return done[b] && !givenUp[b];
+  }
+
+  /** Whether the rule left text b no likely word to go on with. */
+  boolean isGivenUp(int b) {
+    return givenUp[b];
   }
 
   /** The words of text b, its end included; valid until the next writing. */
