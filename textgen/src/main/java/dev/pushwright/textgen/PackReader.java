@@ -6,6 +6,7 @@ import dev.pushwright.api.Occasion;
 import dev.pushwright.api.Tone;
 import dev.pushwright.data.EventType;
 import dev.pushwright.spi.Spelling;
+import dev.pushwright.textgen.copy.MessageSlots;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -265,12 +266,7 @@ final class PackReader {
   }
 
   private static <E extends Enum<E>> List<String> names(Class<E> type) {
-    return Arrays.stream(type.getEnumConstants()).map(PackReader::name).toList();
-  }
-
-  /** A constant as a pack writes it: lower case, with hyphens. */
-  static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Arrays.stream(type.getEnumConstants()).map(MessageSlots::value).toList();
   }
 
   private IllegalArgumentException wrong(Entry entry, String what) {

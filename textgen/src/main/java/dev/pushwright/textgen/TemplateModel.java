@@ -16,6 +16,7 @@ import dev.pushwright.data.Item;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.spi.Settings;
+import dev.pushwright.textgen.copy.MessageSlots;
 import dev.pushwright.textgen.pipeline.Candidate;
 import dev.pushwright.textgen.pipeline.Checks;
 import dev.pushwright.textgen.pipeline.ClickModel;
@@ -242,9 +243,9 @@ final class TemplateModel implements ContentModel {
   private static String noneWillDo(
       ContentRequest request, TemplatePack pack, int tried, Map<String, Integer> obstacles) {
     String where =
-        PackReader.name(request.occasion())
+        MessageSlots.value(request.occasion())
             + " on "
-            + PackReader.name(request.channel())
+            + MessageSlots.value(request.channel())
             + " in the pack "
             + pack.language().toLanguageTag();
     if (tried == 0) {

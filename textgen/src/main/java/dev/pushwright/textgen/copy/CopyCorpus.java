@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -117,16 +116,13 @@ public record CopyCorpus(List<CopyPair> pairs, IngestReport report) {
    */
   public static CopyCorpus messages(Path file) {
     CopyCorpus corpus = read(file);
-    corpus.check(file, "occasion", Occasion.values());
-    corpus.check(file, "tone", Tone.values());
+    corpus.check(file, MessageSlots.OCCASION, Occasion.values());
+    corpus.check(file, MessageSlots.TONE, Tone.values());
     return corpus;
   }
 
   private void check(Path file, String slot, Enum<?>[] constants) {
-    List<String> known =
-        Arrays.stream(constants)
-            .map(one -> one.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-            .toList();
+    List<String> known = Arrays.stream(constants).map(MessageSlots::value).toList();
     for (CopyPair pair : pairs) {
       String told = pair.attributes().get(slot);
       if (told != null && !known.contains(told)) {

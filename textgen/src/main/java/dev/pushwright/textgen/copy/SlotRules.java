@@ -151,7 +151,11 @@ public final class SlotRules {
    * @return the rules
    */
   public static SlotRules messages() {
-    return builder().context("language").context("occasion").context("tone").build();
+    return builder()
+        .context(MessageSlots.LANGUAGE)
+        .context(MessageSlots.OCCASION)
+        .context(MessageSlots.TONE)
+        .build();
   }
 
   private static Pattern compile(String key, String regex) {

@@ -3,6 +3,7 @@ package dev.pushwright.textgen.lm;
 
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
+import dev.pushwright.textgen.copy.MessageSlots;
 import dev.pushwright.textgen.copy.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,13 +20,7 @@ import java.util.stream.Collectors;
  */
 final class Briefs {
 
-  /** The tone. */
-  static final String TONE = "tone";
-
-  /** The channel. */
-  static final String CHANNEL = "channel";
-
-  private static final Set<String> MANNER = Set.of(TONE, CHANNEL);
+  private static final Set<String> MANNER = Set.of(MessageSlots.TONE, MessageSlots.CHANNEL);
 
   private final Conditions conditions;
   private final List<Brief> all;

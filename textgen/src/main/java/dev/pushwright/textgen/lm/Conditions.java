@@ -4,6 +4,7 @@ package dev.pushwright.textgen.lm;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.textgen.copy.CopyPair;
+import dev.pushwright.textgen.copy.MessageSlots;
 import dev.pushwright.textgen.copy.SlotKind;
 import dev.pushwright.textgen.copy.SlotRules;
 import dev.pushwright.textgen.copy.Vocabulary;
@@ -17,9 +18,6 @@ import java.util.TreeMap;
  * its value. Values that were in no text to learn from are left out. Immutable.
  */
 final class Conditions {
-
-  static final String LANGUAGE = "language";
-  static final String OCCASION = "occasion";
 
   /** The slot of what is so for any language and occasion. */
   static final String ANY = "";
@@ -94,7 +92,7 @@ final class Conditions {
     Map<String, String> setting = new TreeMap<>(Map.of(ANY, ""));
     for (int condition : some) {
       String slot = slot(condition);
-      if (slot.equals(LANGUAGE) || slot.equals(OCCASION)) {
+      if (slot.equals(MessageSlots.LANGUAGE) || slot.equals(MessageSlots.OCCASION)) {
         setting.put(slot, value(condition));
       }
     }

@@ -14,6 +14,7 @@ import dev.pushwright.neural.nn.CounterRandom;
 import dev.pushwright.neural.nn.Parameter;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.textgen.copy.AttestedRuns;
+import dev.pushwright.textgen.copy.MessageSlots;
 import dev.pushwright.textgen.copy.TextTokens;
 import dev.pushwright.textgen.copy.Vocabulary;
 import dev.pushwright.textgen.pipeline.Candidate;
@@ -28,7 +29,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -157,10 +157,10 @@ public final class LanguageModel implements ContentModel, Proposer {
       return Proposal.none();
     }
     Map<String, String> told = new LinkedHashMap<>(request.facts());
-    told.put(Conditions.OCCASION, name(request.occasion()));
-    told.put(Conditions.LANGUAGE, request.locale().getLanguage());
-    told.put(Briefs.TONE, name(request.tone()));
-    told.put(Briefs.CHANNEL, name(request.channel()));
+    told.put(MessageSlots.OCCASION, MessageSlots.value(request.occasion()));
+    told.put(MessageSlots.LANGUAGE, request.locale().getLanguage());
+    told.put(MessageSlots.TONE, MessageSlots.value(request.tone()));
+    told.put(MessageSlots.CHANNEL, MessageSlots.value(request.channel()));
     List<Brief> fitting = briefs.fitting(values.asMap(), told);
     if (fitting.isEmpty()) {
       return Proposal.none();
@@ -184,10 +184,6 @@ public final class LanguageModel implements ContentModel, Proposer {
       }
     }
     return new Proposal(candidates, discarded);
-  }
-
-  private static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   // Two users don't read the same with one seed.

@@ -15,13 +15,13 @@ import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.spi.OptionSpec;
 import dev.pushwright.spi.Settings;
+import dev.pushwright.textgen.copy.MessageSlots;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -300,7 +300,7 @@ public final class Pipeline {
     }
     String nothing =
         "it proposes nothing for "
-            + request.occasion().name().toLowerCase(Locale.ROOT).replace('_', '-')
+            + MessageSlots.value(request.occasion())
             + " in "
             + request.locale().toLanguageTag();
     int discarded = proposal.discarded().values().stream().mapToInt(count -> count).sum();

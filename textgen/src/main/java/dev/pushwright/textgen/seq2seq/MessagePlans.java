@@ -5,6 +5,7 @@ import com.google.common.hash.Hashing;
 import dev.pushwright.api.ContentRequest;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
+import dev.pushwright.textgen.copy.MessageSlots;
 import dev.pushwright.textgen.copy.SlotKind;
 import dev.pushwright.textgen.copy.SlotRules;
 import java.util.ArrayList;
@@ -24,11 +25,8 @@ import java.util.TreeSet;
  */
 final class MessagePlans {
 
-  static final String LANGUAGE = "language";
-  static final String OCCASION = "occasion";
-  static final String TONE = "tone";
-
-  private static final Set<String> SETTING = Set.of(LANGUAGE, OCCASION, TONE);
+  private static final Set<String> SETTING =
+      Set.of(MessageSlots.LANGUAGE, MessageSlots.OCCASION, MessageSlots.TONE);
 
   private record Ranked(Map<String, String> plan, int distance, long rank) {}
 
@@ -38,8 +36,8 @@ final class MessagePlans {
   private MessagePlans(Collection<Map<String, String>> plans) {
     this.plans = List.copyOf(plans);
     for (Map<String, String> plan : plans) {
-      if (plan.containsKey(LANGUAGE)) {
-        languages.add(plan.get(LANGUAGE));
+      if (plan.containsKey(MessageSlots.LANGUAGE)) {
+        languages.add(plan.get(MessageSlots.LANGUAGE));
       }
     }
   }
@@ -86,18 +84,19 @@ final class MessagePlans {
     if (!languages.isEmpty() && language.isEmpty()) {
       return List.of();
     }
-    String occasion = name(request.occasion());
-    String tone = name(request.tone());
+    String occasion = MessageSlots.value(request.occasion());
+    String tone = MessageSlots.value(request.tone());
     List<Ranked> ranked = new ArrayList<>();
     for (Map<String, String> plan : plans) {
       boolean suits =
           // Compared without case: a look-up of languages gives its answer in lower case.
-          (language.isEmpty() || plan.getOrDefault(LANGUAGE, "").equalsIgnoreCase(language.get()))
-              && plan.getOrDefault(OCCASION, occasion).equals(occasion)
+          (language.isEmpty()
+                  || plan.getOrDefault(MessageSlots.LANGUAGE, "").equalsIgnoreCase(language.get()))
+              && plan.getOrDefault(MessageSlots.OCCASION, occasion).equals(occasion)
               && plan.entrySet().stream()
                   .allMatch(e -> !e.getValue().isEmpty() || values.containsKey(e.getKey()));
       if (suits) {
-        int distance = plan.getOrDefault(TONE, tone).equals(tone) ? 0 : 1;
+        int distance = plan.getOrDefault(MessageSlots.TONE, tone).equals(tone) ? 0 : 1;
         ranked.add(new Ranked(told(plan, values), distance, rank(request, plan)));
       }
     }
@@ -120,10 +119,6 @@ final class MessagePlans {
         .putUnencodedChars(plan.toString())
         .hash()
         .asLong();
-  }
-
-  private static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   void save(ModelWriter out) {
