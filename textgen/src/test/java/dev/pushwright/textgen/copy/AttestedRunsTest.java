@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pushwright.io.ModelFormatException;
-import dev.pushwright.io.ModelReader;
-import dev.pushwright.io.ModelWriter;
-import dev.pushwright.io.TensorFile;
-import dev.pushwright.io.TensorFileWriter;
+import dev.pushwright.textgen.ModelParts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,25 +68,15 @@ class AttestedRunsTest {
   }
 
   private AttestedRuns read(AttestedRuns runs) {
-    TensorFileWriter out = new TensorFileWriter();
-    runs.save(new ModelWriter(out));
-    Path file = folder.resolve("runs");
-    out.write(file);
-    try (TensorFile in = TensorFile.open(file)) {
-      return AttestedRuns.read(new ModelReader(in));
-    }
+    return ModelParts.reread(folder, runs::save, AttestedRuns::read);
   }
 
   @Test
   void runsThatAreNotInOrderAreRefused() {
-    TensorFileWriter out = new TensorFileWriter();
-    new ModelWriter(out).longs("runs", new long[] {3, 5, 4});
-    Path file = folder.resolve("damaged");
-    out.write(file);
-    try (TensorFile in = TensorFile.open(file)) {
-      assertThatThrownBy(() -> AttestedRuns.read(new ModelReader(in)))
-          .isInstanceOf(ModelFormatException.class)
-          .hasMessageContaining("runs are not in order at 2");
-    }
+    long[] runs = {3, 5, 4};
+    assertThatThrownBy(
+            () -> ModelParts.reread(folder, out -> out.longs("runs", runs), AttestedRuns::read))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("runs are not in order at 2");
   }
 }

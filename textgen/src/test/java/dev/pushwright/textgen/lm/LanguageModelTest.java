@@ -17,16 +17,13 @@ import dev.pushwright.api.UserProfile;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Item;
 import dev.pushwright.data.User;
-import dev.pushwright.io.ModelReader;
-import dev.pushwright.io.ModelWriter;
-import dev.pushwright.io.TensorFile;
-import dev.pushwright.io.TensorFileWriter;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.neural.nn.Schedule;
 import dev.pushwright.spi.Models;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Plugins;
 import dev.pushwright.testkit.DamagedFiles;
+import dev.pushwright.textgen.ModelParts;
 import dev.pushwright.textgen.copy.CopyPair;
 import dev.pushwright.textgen.copy.SlotRules;
 import dev.pushwright.textgen.copy.TextTokens;
@@ -405,15 +402,9 @@ class LanguageModelTest {
   void conditionsSurviveSaving() {
     SlotRules rules = SlotRules.builder().words("food").context("tone").build();
     Conditions conditions = Conditions.of(Fitted.pairs(), rules);
-    Path file = folder.resolve("conditions");
-    TensorFileWriter out = new TensorFileWriter();
-    conditions.save(new ModelWriter(out));
-    out.write(file);
-    try (TensorFile in = TensorFile.open(file)) {
-      Conditions read = Conditions.read(new ModelReader(in));
-      Map<String, String> asked = Map.of("item", "Lamp", "name", "Ann", "colour", "red");
-      assertThat(read.encode(asked)).isEqualTo(conditions.encode(asked)).hasSize(2);
-      assertThat(read.rules().kinds()).isEqualTo(rules.kinds());
-    }
+    Conditions read = ModelParts.reread(folder, conditions::save, Conditions::read);
+    Map<String, String> asked = Map.of("item", "Lamp", "name", "Ann", "colour", "red");
+    assertThat(read.encode(asked)).isEqualTo(conditions.encode(asked)).hasSize(2);
+    assertThat(read.rules().kinds()).isEqualTo(rules.kinds());
   }
 }

@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pushwright.io.ModelFormatException;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
-import dev.pushwright.io.TensorFile;
-import dev.pushwright.io.TensorFileWriter;
+import dev.pushwright.textgen.ModelParts;
 import dev.pushwright.textgen.copy.AttestedRuns;
 import dev.pushwright.textgen.copy.SlotRules;
 import dev.pushwright.textgen.copy.Vocabulary;
@@ -64,13 +63,7 @@ class PackedRunsTest {
   }
 
   private <T> T written(Consumer<ModelWriter> saved, Function<ModelReader, T> read) {
-    Path file = folder.resolve("runs");
-    TensorFileWriter out = new TensorFileWriter();
-    saved.accept(new ModelWriter(out));
-    out.write(file);
-    try (TensorFile in = TensorFile.open(file)) {
-      return read.apply(new ModelReader(in));
-    }
+    return ModelParts.reread(folder, saved, read);
   }
 
   private static AttestedRuns read(ModelReader in) {

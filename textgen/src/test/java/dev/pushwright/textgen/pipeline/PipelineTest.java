@@ -20,13 +20,11 @@ import dev.pushwright.api.Verdict;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Item;
 import dev.pushwright.io.ModelFormatException;
-import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
-import dev.pushwright.io.TensorFile;
-import dev.pushwright.io.TensorFileWriter;
 import dev.pushwright.spi.OptionSet;
 import dev.pushwright.spi.Options;
 import dev.pushwright.spi.Settings;
+import dev.pushwright.textgen.ModelParts;
 import dev.pushwright.textgen.TemplateGenerator;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -300,14 +299,8 @@ class PipelineTest {
             .resolve(Options.of("clicksFile", clicksFile.toString()));
     Dataset data = Dataset.builder().add(MUG).add(LAMP).add(Item.of("k", "Green Kettle")).build();
     Pipeline pipeline = Pipeline.of("gen", settings, data);
-    Path file = folder.resolve("pipeline.safetensors");
-    TensorFileWriter out = new TensorFileWriter();
-    pipeline.save(new ModelWriter(out));
-    out.write(file);
-    Pipeline read;
-    try (TensorFile in = TensorFile.open(file)) {
-      read = Pipeline.read("gen", settings, new ModelReader(in));
-    }
+    Pipeline read =
+        ModelParts.reread(folder, pipeline::save, in -> Pipeline.read("gen", settings, in));
     Proposer proposer =
         says(
             candidate(1, -1, "Like a Green Kettle", "Blue Stoneware Mug"),
@@ -329,22 +322,20 @@ class PipelineTest {
 
   @Test
   void damagedPartsAreRefused() {
-    Path file = folder.resolve("bad.safetensors");
-    new TensorFileWriter().ints("parts", new int[] {2, 0}, 2).write(file);
-    assertDamaged(file, "parts are [2, 0]");
-    TensorFileWriter out = new TensorFileWriter().ints("parts", new int[] {1, 0}, 2);
-    new ModelWriter(out).section("catalogue").texts("names", List.of("Not folded"));
-    out.write(file);
-    assertDamaged(file, "\"Not folded\" is no folded name");
+    assertDamaged(out -> out.ints("parts", new int[] {2, 0}), "parts are [2, 0]");
+    assertDamaged(
+        out ->
+            out.ints("parts", new int[] {1, 0})
+                .section("catalogue")
+                .texts("names", List.of("Not folded")),
+        "\"Not folded\" is no folded name");
   }
 
-  private static void assertDamaged(Path file, String what) {
-    try (TensorFile in = TensorFile.open(file)) {
-      ModelReader reader = new ModelReader(in);
-      assertThatThrownBy(() -> Pipeline.read("gen", SETTINGS, reader))
-          .isInstanceOf(ModelFormatException.class)
-          .hasMessageContaining(what);
-    }
+  private void assertDamaged(Consumer<ModelWriter> save, String what) {
+    assertThatThrownBy(
+            () -> ModelParts.reread(folder, save, in -> Pipeline.read("gen", SETTINGS, in)))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining(what);
   }
 
   @Test

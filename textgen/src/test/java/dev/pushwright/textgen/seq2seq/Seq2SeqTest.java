@@ -12,6 +12,7 @@ import dev.pushwright.io.TensorFile;
 import dev.pushwright.io.TensorFileWriter;
 import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.spi.Options;
+import dev.pushwright.textgen.ModelParts;
 import dev.pushwright.textgen.copy.Cleaning;
 import dev.pushwright.textgen.copy.CopyCorpus;
 import dev.pushwright.textgen.copy.CopyPair;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,10 @@ class Seq2SeqTest {
 
   private static Seq2SeqWriter train(int threads) {
     return small().build().train(corpus(), RULES, FitContext.standard().withThreads(threads));
+  }
+
+  private static Seq2SeqWriter read(ModelReader in) {
+    return Seq2SeqWriter.read(in, new Seq2SeqWriter.Decoding(10, 1, 6, true), 1);
   }
 
   private static byte[] bytes(Seq2SeqWriter writer, Path file) throws IOException {
@@ -233,18 +239,13 @@ class Seq2SeqTest {
   }
 
   @Test
-  void whatWasSavedWritesTheSame() throws IOException {
+  void whatWasSavedWritesTheSame() {
     Seq2SeqWriter writer = train(2);
-    Path file = folder.resolve("writer");
-    bytes(writer, file);
     Map<String, String> values = Map.of("item", "Mug", "colour", "red", "size", "small");
-    try (TensorFile in = TensorFile.open(file)) {
-      Seq2SeqWriter read =
-          Seq2SeqWriter.read(new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 6, true), 1);
-      assertThat(read.write(values)).isEqualTo(writer.write(values));
-      assertThat(read.parameters()).isEqualTo(writer.parameters());
-      assertThat(read.rules().kinds()).isEqualTo(RULES.kinds());
-    }
+    Seq2SeqWriter read = ModelParts.reread(folder, writer::save, Seq2SeqTest::read);
+    assertThat(read.write(values)).isEqualTo(writer.write(values));
+    assertThat(read.parameters()).isEqualTo(writer.parameters());
+    assertThat(read.rules().kinds()).isEqualTo(RULES.kinds());
   }
 
   @Test
@@ -392,24 +393,18 @@ class Seq2SeqTest {
   }
 
   @Test
-  void sizesThatDoNotFitAreRefused() throws IOException {
-    Path file = folder.resolve("writer");
-    TensorFileWriter out = new TensorFileWriter();
-    ModelWriter writer = new ModelWriter(out);
-    SlotRulesFile.save(RULES, writer.section("rules"));
-    writer.section("attributes").texts("slots", List.of("a")).texts("values", List.of("b"));
-    writer.texts("vocabulary", List.of("<start>", "<end>", "<unknown>"));
-    writer.ints("shape", new int[] {8000, 8000, 8000, 8000, 10});
-    writer.section("net").floats("decoder.recurrent", new float[12], 2, 6);
-    out.write(file);
-    try (TensorFile in = TensorFile.open(file)) {
-      assertThatThrownBy(
-              () ->
-                  Seq2SeqWriter.read(
-                      new ModelReader(in), new Seq2SeqWriter.Decoding(10, 1, 6, true), 1))
-          .isInstanceOf(ModelFormatException.class)
-          .hasMessageContaining("decoder.recurrent");
-    }
+  void sizesThatDoNotFitAreRefused() {
+    Consumer<ModelWriter> small =
+        writer -> {
+          SlotRulesFile.save(RULES, writer.section("rules"));
+          writer.section("attributes").texts("slots", List.of("a")).texts("values", List.of("b"));
+          writer.texts("vocabulary", List.of("<start>", "<end>", "<unknown>"));
+          writer.ints("shape", new int[] {8000, 8000, 8000, 8000, 10});
+          writer.section("net").floats("decoder.recurrent", new float[12], 2, 6);
+        };
+    assertThatThrownBy(() -> ModelParts.reread(folder, small, Seq2SeqTest::read))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("decoder.recurrent");
   }
 
   @Test
