@@ -61,6 +61,12 @@ final class MessagePlans {
     return setting;
   }
 
+  /** Whether what is told has the tone that is asked for, or none. */
+  static boolean hasToneOf(ContentRequest request, Map<String, String> told) {
+    String tone = MessageSlots.value(request.tone());
+    return told.getOrDefault(MessageSlots.TONE, tone).equals(tone);
+  }
+
   /** The language that the corpus has for a locale; empty when there is none, or it names none. */
   Optional<String> language(Locale locale) {
     return Optional.ofNullable(
@@ -85,7 +91,6 @@ final class MessagePlans {
       return List.of();
     }
     String occasion = MessageSlots.value(request.occasion());
-    String tone = MessageSlots.value(request.tone());
     List<Ranked> ranked = new ArrayList<>();
     for (Map<String, String> plan : plans) {
       boolean suits =
@@ -96,7 +101,7 @@ final class MessagePlans {
               && plan.entrySet().stream()
                   .allMatch(e -> !e.getValue().isEmpty() || values.containsKey(e.getKey()));
       if (suits) {
-        int distance = plan.getOrDefault(MessageSlots.TONE, tone).equals(tone) ? 0 : 1;
+        int distance = hasToneOf(request, plan) ? 0 : 1;
         ranked.add(new Ranked(told(plan, values), distance, rank(request, plan)));
       }
     }

@@ -41,10 +41,9 @@ import java.util.Optional;
  * {@code price-drop}, {@code back-in-stock}, {@code cart-reminder} or {@code promotion} and {@code
  * tone} {@code neutral}, {@code friendly} or {@code playful}; a corpus without {@code language},
  * {@code occasion} or {@code tone} is used for any. For a request it draws texts over several sets
- * of slots that the corpus has for the occasion and the request has values for, leaves out those
- * with a run of three words that nobody wrote for the occasion (option {@code attested}), and the
- * {@link dev.pushwright.textgen.pipeline.Pipeline} chooses. The events of the data are not looked
- * at.
+ * of slots that the corpus has for the occasion and the request has values for, no run of three
+ * words in them that nobody wrote for the occasion (option {@code attested}), and the {@link
+ * dev.pushwright.textgen.pipeline.Pipeline} chooses. The events of the data are not looked at.
  *
  * <p>Costs 6·E operations for each parameter that a token meets, E the epochs; the bundled corpus
  * is learned in seconds. Immutable; what it trains is thread-safe. Same corpus, options and seed,
@@ -132,6 +131,7 @@ public final class Seq2Seq implements ContentGenerator {
         training.run(context, Optional.empty()),
         plans,
         training.runs(),
+        true,
         settings,
         pipeline,
         Provenance.of(NAME, settings.asText(), data.fingerprint()));

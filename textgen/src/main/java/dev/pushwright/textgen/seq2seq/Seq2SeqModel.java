@@ -34,7 +34,10 @@ final class Seq2SeqModel implements ContentModel, Proposer {
   private static final int PLANS = 4;
   private static final int DRAWN = 4;
 
-  private static final String ENDLESS = "no end, or no word";
+  // Models of version 0.1 draw any text and throw away what nobody wrote.
+  private static final String GUIDED = "guided";
+
+  private static final String ENDLESS = "no end, or no likely word to go on with";
   private static final String ERRORS = "slots that are left out or were not asked for";
   private static final String UNATTESTED =
       "a run of three words that nobody wrote for it, see option " + Seq2SeqOptions.ATTESTED.name();
@@ -56,6 +59,7 @@ final class Seq2SeqModel implements ContentModel, Proposer {
   private final AttestedRuns runs;
   private final double temperature;
   private final boolean attested;
+  private final boolean guided;
   private final Provenance provenance;
   private final Pipeline pipeline;
 
@@ -63,12 +67,14 @@ final class Seq2SeqModel implements ContentModel, Proposer {
       Seq2SeqWriter writer,
       MessagePlans plans,
       AttestedRuns runs,
+      boolean guided,
       Settings settings,
       Pipeline pipeline,
       Provenance provenance) {
     this.writer = writer;
     this.plans = plans;
     this.runs = runs;
+    this.guided = guided;
     this.temperature = settings.get(Seq2SeqOptions.TEMPERATURE);
     this.attested = settings.get(Seq2SeqOptions.ATTESTED);
     this.pipeline = pipeline;
@@ -84,6 +90,7 @@ final class Seq2SeqModel implements ContentModel, Proposer {
             settings.get(Seq2SeqOptions.NETWORKS)),
         MessagePlans.read(in),
         AttestedRuns.read(in),
+        in.has(GUIDED),
         settings,
         Pipeline.read(Seq2Seq.NAME, settings, in.section("pipeline")),
         provenance);
@@ -94,6 +101,9 @@ final class Seq2SeqModel implements ContentModel, Proposer {
     writer.save(out.section("writer"));
     plans.save(out);
     runs.save(out);
+    if (guided) {
+      out.ints(GUIDED, new int[] {1});
+    }
     pipeline.save(out.section("pipeline"));
   }
 
@@ -133,15 +143,16 @@ final class Seq2SeqModel implements ContentModel, Proposer {
     Map<String, Integer> discarded = new LinkedHashMap<>();
     int tried = 0;
     for (Map<String, String> values : suitable) {
-      // More sets only where those before gave nothing sound.
-      if (tried >= PLANS && !candidates.isEmpty()) {
+      Map<String, String> setting = MessagePlans.setting(values);
+      // More sets, and those of other tones, only where those before gave nothing sound.
+      if ((tried >= PLANS || !MessagePlans.hasToneOf(request, setting)) && !candidates.isEmpty()) {
         break;
       }
       Seq2SeqWriter.Drawn drawn =
           temperature == 0
               ? new Seq2SeqWriter.Drawn(writer.write(values), 0)
               // One that would end too early is better dropped than made to run on.
-              : writer.sampleFreely(values, DRAWN, temperature, key + tried);
+              : writer.sampleFreely(values, rule(setting), DRAWN, temperature, key + tried);
       if (drawn.endless() > 0) {
         discarded.merge(ENDLESS, drawn.endless(), Integer::sum);
       }
@@ -149,7 +160,7 @@ final class Seq2SeqModel implements ContentModel, Proposer {
       for (Written text : drawn.texts()) {
         if (text.errors() > 0) {
           discarded.merge(ERRORS, 1, Integer::sum);
-        } else if (attested && !runs.attest(MessagePlans.setting(values), text.tokens())) {
+        } else if (attested && !runs.attest(setting, text.tokens())) {
           discarded.merge(UNATTESTED, 1, Integer::sum);
         } else if (kept < DRAWN) {
           candidates.add(candidate(request, values, text, candidates.size()));
@@ -159,6 +170,10 @@ final class Seq2SeqModel implements ContentModel, Proposer {
       tried++;
     }
     return new Proposal(candidates.subList(0, Math.min(count, candidates.size())), discarded);
+  }
+
+  private TextDrawer.Rule rule(Map<String, String> setting) {
+    return attested && guided ? writer.asWritten(runs, setting) : TextDrawer.Rule.ANY;
   }
 
   private Candidate candidate(

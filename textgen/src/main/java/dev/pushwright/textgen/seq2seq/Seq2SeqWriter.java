@@ -4,6 +4,7 @@ package dev.pushwright.textgen.seq2seq;
 import dev.pushwright.io.ModelReader;
 import dev.pushwright.io.ModelWriter;
 import dev.pushwright.neural.nn.Parameters;
+import dev.pushwright.textgen.copy.AttestedRuns;
 import dev.pushwright.textgen.copy.SlotKind;
 import dev.pushwright.textgen.copy.SlotRules;
 import dev.pushwright.textgen.copy.TextTokens;
@@ -58,7 +59,7 @@ public final class Seq2SeqWriter {
    * What was drawn.
    *
    * @param texts different texts that found an end, the best first
-   * @param endless how many found none
+   * @param endless how many found none, or no likely token that may stand there
    */
   record Drawn(List<Written> texts, int endless) {}
 
@@ -215,19 +216,57 @@ public final class Seq2SeqWriter {
               + temperature
               + "; 1 to 1000 and above 0 to 10 are possible");
     }
-    return draw(values, required(values), texts, temperature, seed).texts();
+    TextDrawer.Rule any = TextDrawer.Rule.ANY;
+    return draw(values, required(values), any, texts, temperature, seed).texts();
   }
 
-  /** Draws texts that may end before all is said, which then counts as an error. */
-  Drawn sampleFreely(Map<String, String> values, int texts, double temperature, long seed) {
-    return draw(values, Required.NOTHING, texts, temperature, seed);
+  /**
+   * Draws texts that may end before all is said, which then counts as an error.
+   *
+   * @param values what to state, by slot
+   * @param rule which tokens may follow one another
+   * @param texts how many to draw
+   * @param temperature how bold to be
+   * @param seed the same seed, the same texts
+   */
+  Drawn sampleFreely(
+      Map<String, String> values, TextDrawer.Rule rule, int texts, double temperature, long seed) {
+    return draw(values, Required.NOTHING, rule, texts, temperature, seed);
+  }
+
+  /**
+   * The rule that a text goes on with a token alone that somebody wrote after the two before it,
+   * and has one body.
+   *
+   * @param runs what was written
+   * @param told of what it has to be written
+   */
+  TextDrawer.Rule asWritten(AttestedRuns runs, Map<String, String> told) {
+    int part = vocabulary.id(TextTokens.BREAK);
+    return (text, length, next) ->
+        (next != part || Arrays.stream(text, 0, length).noneMatch(token -> token == part))
+            && runs.attestRun(
+                told, List.of(token(text, length - 2), token(text, length - 1), token(next)));
+  }
+
+  private String token(int[] text, int at) {
+    return at < 0 ? AttestedRuns.EDGE : token(text[at]);
+  }
+
+  private String token(int token) {
+    return token == Vocabulary.END ? AttestedRuns.EDGE : vocabulary.token(token);
   }
 
   private Drawn draw(
-      Map<String, String> values, Required required, int texts, double temperature, long seed) {
+      Map<String, String> values,
+      Required required,
+      TextDrawer.Rule rule,
+      int texts,
+      double temperature,
+      long seed) {
     NextToken net = network();
     Sampling sampling = new Sampling(temperature, 0, TOP_P);
-    List<BeamSearch.Found> found = draw(net, values, required, texts, sampling, seed);
+    List<BeamSearch.Found> found = draw(net, values, required, rule, texts, sampling, seed);
     idle.add(net);
     return new Drawn(rank(found, values, gains(found, 0)), texts - found.size());
   }
@@ -236,6 +275,7 @@ public final class Seq2SeqWriter {
       NextToken net,
       Map<String, String> values,
       Required required,
+      TextDrawer.Rule rule,
       int texts,
       Sampling sampling,
       long seed) {
@@ -244,6 +284,7 @@ public final class Seq2SeqWriter {
         told(values),
         forbidden(values),
         required,
+        rule,
         shape.vocabulary(),
         longest,
         texts,
@@ -261,7 +302,8 @@ public final class Seq2SeqWriter {
    */
   List<BeamSearch.Found> draw(Map<String, String> values, int texts, long seed) {
     NextToken net = network();
-    List<BeamSearch.Found> drawn = draw(net, values, required(values), texts, Sampling.PLAIN, seed);
+    List<BeamSearch.Found> drawn =
+        draw(net, values, required(values), TextDrawer.Rule.ANY, texts, Sampling.PLAIN, seed);
     idle.add(net);
     return drawn;
   }

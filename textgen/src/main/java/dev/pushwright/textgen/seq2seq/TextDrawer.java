@@ -14,14 +14,52 @@ import java.util.stream.IntStream;
 /** Draws texts token by token. None ends before it has every placeholder that it should have. */
 final class TextDrawer {
 
+  // As many tokens are drawn for one place before a text is given up.
+  private static final int TRIES = 64;
+
+  /** Says which tokens may follow one another. */
+  @FunctionalInterface
+  interface Rule {
+    /** Any. */
+    Rule ANY = (text, length, next) -> true;
+
+    /**
+     * Whether a token may be drawn.
+     *
+     * @param text holds the text so far
+     * @param length of the text
+     * @param next the token, or {@link Vocabulary#END}
+     */
+    boolean allows(int[] text, int length, int next);
+  }
+
   private TextDrawer() {}
 
-  /** Draws so many texts; scores are their mean log-probabilities at temperature 1. */
+  /** Draws so many texts from all tokens, see the other method. */
   static List<BeamSearch.Found> draw(
       NextToken net,
       AttributeBatch set,
       boolean[] forbidden,
       Required required,
+      int vocabulary,
+      int longest,
+      int texts,
+      Sampling sampling,
+      long key) {
+    return draw(net, set, forbidden, required, Rule.ANY, vocabulary, longest, texts, sampling, key);
+  }
+
+  /**
+   * Draws so many texts; scores are their mean log-probabilities at temperature 1. A token that the
+   * rule does not allow is drawn again without that token; a text that it leaves no likely one is
+   * given up.
+   */
+  static List<BeamSearch.Found> draw(
+      NextToken net,
+      AttributeBatch set,
+      boolean[] forbidden,
+      Required required,
+      Rule rule,
       int vocabulary,
       int longest,
       int texts,
@@ -50,12 +88,21 @@ final class TextDrawer {
       for (int row = 0; row < live; row++) {
         int b = rows[row];
         int at = row * vocabulary;
-        double u = CounterRandom.uniform(CounterRandom.key(key, b), step);
+        long own = CounterRandom.key(key, b);
         required.delayEnd(drawn[b], lengths[b], logits, at);
         for (int v = 0; v < vocabulary; v++) {
           allowed[v] = forbidden[v] ? Float.NEGATIVE_INFINITY : logits[at + v];
         }
-        int token = sampler.drawExactly(allowed, 0, vocabulary, u);
+        int token = sampler.drawExactly(allowed, 0, vocabulary, CounterRandom.uniform(own, step));
+        int tries = Math.min(TRIES, vocabulary);
+        while (tries > 0 && !rule.allows(drawn[b], lengths[b], token)) {
+          allowed[token] = Float.NEGATIVE_INFINITY;
+          double again = CounterRandom.uniform(CounterRandom.key(own, tries--), step);
+          token = sampler.drawExactly(allowed, 0, vocabulary, again);
+        }
+        if (tries == 0) {
+          continue;
+        }
         sums[b] += logProbability(logits, at, vocabulary, token);
         if (token == Vocabulary.END) {
           done[b] = true;

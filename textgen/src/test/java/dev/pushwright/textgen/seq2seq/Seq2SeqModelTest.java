@@ -14,6 +14,7 @@ import dev.pushwright.api.Occasion;
 import dev.pushwright.api.PushContent;
 import dev.pushwright.api.PushItem;
 import dev.pushwright.api.Refusal;
+import dev.pushwright.api.Tone;
 import dev.pushwright.api.UserProfile;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.IngestException;
@@ -141,13 +142,40 @@ class Seq2SeqModelTest {
   }
 
   @Test
+  void anotherToneIsTakenOnlyWhereThereIsNoneOfTheToneAskedFor() throws IOException {
+    Path corpus = folder.resolve("tones.csv");
+    Files.writeString(
+        corpus,
+        """
+        language,occasion,tone,title,body
+        en,recommendation,neutral,For you,{item} may suit you.
+        en,recommendation,playful,Psst,{item} says hello.
+        en,promotion,playful,Ta-da,See {item} dance.
+        """);
+    Seq2SeqModel toned =
+        (Seq2SeqModel) fitted(Seq2SeqConformanceTest.SMALL.with("corpus", corpus.toString()));
+    for (long seed = 0; seed < 10; seed++) {
+      assertThat(titles(toned, Occasion.RECOMMENDATION, Tone.NEUTRAL, seed))
+          .containsOnly("For you");
+      assertThat(titles(toned, Occasion.RECOMMENDATION, Tone.PLAYFUL, seed)).containsOnly("Psst");
+      assertThat(titles(toned, Occasion.PROMOTION, Tone.NEUTRAL, seed)).containsOnly("Ta-da");
+    }
+  }
+
+  private static List<String> titles(Seq2SeqModel toned, Occasion occasion, Tone tone, long seed) {
+    ContentRequest request = request("Blue mug").occasion(occasion).tone(tone).seed(seed).build();
+    return toned.propose(request, 16).candidates().stream().map(Candidate::title).toList();
+  }
+
+  @Test
   void whyWhatWasDrawnWasThrownAwayIsCountedByCause() {
-    Seq2SeqModel wild =
-        (Seq2SeqModel)
-            fitted(Seq2SeqConformanceTest.SMALL.with("temperature", 6).with("epochs", 8));
+    Options options = Seq2SeqConformanceTest.SMALL.with("temperature", 6).with("epochs", 8);
+    Seq2SeqModel bound = (Seq2SeqModel) fitted(options);
+    Seq2SeqModel wild = (Seq2SeqModel) fitted(options.with("attested", false));
     Set<String> causes = new HashSet<>();
     for (long seed = 0; seed < 20; seed++) {
       ContentRequest request = request("Blue mug").occasion(Occasion.PROMOTION).seed(seed).build();
+      causes.addAll(bound.propose(request, 16).discarded().keySet());
       Proposal proposal = wild.propose(request, 16);
       causes.addAll(proposal.discarded().keySet());
       if (proposal.candidates().isEmpty()) {
@@ -158,9 +186,8 @@ class Seq2SeqModelTest {
     }
     assertThat(causes)
         .containsExactlyInAnyOrder(
-            "no end, or no word",
-            "slots that are left out or were not asked for",
-            "a run of three words that nobody wrote for it, see option attested");
+            "no end, or no likely word to go on with",
+            "slots that are left out or were not asked for");
   }
 
   @Test

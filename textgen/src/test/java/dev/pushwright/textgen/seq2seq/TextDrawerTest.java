@@ -45,13 +45,17 @@ class TextDrawerTest {
   }
 
   private static List<BeamSearch.Found> draw(NextToken net, int texts) {
+    return draw(net, texts, TextDrawer.Rule.ANY);
+  }
+
+  private static List<BeamSearch.Found> draw(NextToken net, int texts, TextDrawer.Rule rule) {
     boolean[] forbidden = new boolean[V];
     forbidden[Vocabulary.START] = true;
     forbidden[Vocabulary.UNKNOWN] = true;
     AttributeBatch set =
         AttributeSet.batch(List.of(new AttributeSet(new int[] {1}, new int[] {1})));
     return TextDrawer.draw(
-        net, set, forbidden, new Required(new int[] {3}), V, 500, texts, Sampling.PLAIN, 7);
+        net, set, forbidden, new Required(new int[] {3}), rule, V, 500, texts, Sampling.PLAIN, 7);
   }
 
   @Test
@@ -67,5 +71,38 @@ class TextDrawerTest {
       assertThat(few.get(b).tokens()).isEqualTo(many.get(b).tokens());
       assertThat(few.get(b).logProbability()).isEqualTo(many.get(b).logProbability());
     }
+  }
+
+  @Test
+  void whatTheRuleForbidsIsDrawnAgainAndNothingElse() {
+    List<BeamSearch.Found> any = draw(new Summing(), 20);
+    List<BeamSearch.Found> ruled =
+        draw(
+            new Summing(),
+            20,
+            (text, length, next) -> next != 5 || length == 0 || text[length - 1] != 4);
+    assertThat(any).anyMatch(found -> after4(found).contains(5));
+    assertThat(ruled).hasSize(20).noneMatch(found -> after4(found).contains(5));
+    for (int b = 0; b < 20; b++) {
+      if (!after4(any.get(b)).contains(5)) {
+        assertThat(ruled.get(b).tokens()).isEqualTo(any.get(b).tokens());
+        assertThat(ruled.get(b).logProbability()).isEqualTo(any.get(b).logProbability());
+      }
+    }
+  }
+
+  @Test
+  void aTextThatMayNotGoOnIsGivenUp() {
+    assertThat(draw(new Summing(), 20, (text, length, next) -> next != Vocabulary.END)).isEmpty();
+  }
+
+  private static List<Integer> after4(BeamSearch.Found found) {
+    List<Integer> after = new ArrayList<>();
+    for (int t = 1; t < found.tokens().length; t++) {
+      if (found.tokens()[t - 1] == 4) {
+        after.add(found.tokens()[t]);
+      }
+    }
+    return after;
   }
 }
