@@ -151,10 +151,36 @@ class ChecksTest {
     "Blue Stoneware Mug with free delivery,free delivery",
     "Blue Stoneware Mug. Use your coupon,coupon",
     "Blue Stoneware Mug: today-only,today only",
+    "Blue Stoneware Mug is in stock once more,in stock",
+    "Blue Stoneware Mug is reserved for you,reserved for you",
+    "People who like mugs like Blue Stoneware Mug,people who",
+    "See our offers: Blue Stoneware Mug,our offers",
   })
   void whatIsNotSoIsFound(String body, String what) {
     assertThat(failed(new Statements(), about(MUG).build(), "x", body))
         .startsWith("statements: \"" + what + "\" is not so");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "「Blue Stoneware Mug」有货，来看看,有货",
+    "「Blue Stoneware Mug」帮你留着呢,帮你留着",
+    "「Blue Stoneware Mug」为你预留,预留",
+    "「Blue Stoneware Mug」便宜啦,便宜啦",
+    // The price before was not the lower one.
+    "「Blue Stoneware Mug」现在£12.99，之前便宜20%,，之前便宜",
+  })
+  void whatIsNotSoIsFoundInChinese(String body, String what) {
+    ContentRequest request = about(MUG).locale(Locale.SIMPLIFIED_CHINESE).build();
+    assertThat(failed(new Statements(), request, "x", body))
+        .startsWith("statements: \"" + what + "\" is not so");
+  }
+
+  @Test
+  void whatIsSoMayBeSaidInChinese() {
+    ContentRequest drop = about(MUG).oldPrice(20).locale(Locale.SIMPLIFIED_CHINESE).build();
+    assertThat(failed(new Statements(), drop, "x", "「Blue Stoneware Mug」比之前便宜35%，便宜啦")).isEmpty();
+    assertThat(failed(new Statements(), drop, "x", "帮你留意到「Blue Stoneware Mug」")).isEmpty();
   }
 
   @Test
