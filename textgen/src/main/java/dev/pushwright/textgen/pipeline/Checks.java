@@ -16,6 +16,7 @@ import java.util.List;
  *   <li>{@code repetition}: no run of words twice, no word three times in a row
  *   <li>{@code statements}: what is said of stock, price, cart, delivery and what the user did is
  *       so
+ *   <li>{@code agreement}: in English no name of several things has a verb of one
  *   <li>{@code names}: no item of the catalogue that the request does not know, and nothing in
  *       quotes that it does not state
  * </ul>
@@ -28,7 +29,8 @@ public final class Checks {
   private static final List<Check> BY_HAND = List.of(CONTENT, new Recency());
 
   private static final List<Check> STANDARD =
-      List.of(CONTENT, new Recency(), new Marks(), new Repetition(), new Statements());
+      List.of(
+          CONTENT, new Recency(), new Marks(), new Repetition(), new Statements(), new Agreement());
 
   private Checks() {}
 

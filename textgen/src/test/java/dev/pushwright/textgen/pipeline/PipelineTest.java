@@ -97,7 +97,8 @@ class PipelineTest {
             "recent",
             "marks",
             "repetition",
-            "statements");
+            "statements",
+            "agreement");
   }
 
   // Without the hash that makes readers differ.
