@@ -11,6 +11,7 @@ import dev.pushwright.textgen.pipeline.Candidate;
 import dev.pushwright.textgen.pipeline.DisplayName;
 import dev.pushwright.textgen.pipeline.Proposal;
 import dev.pushwright.textgen.pipeline.SlotValues;
+import dev.pushwright.textgen.pipeline.TitlePhrases;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Puts into words why an item is what somebody wants. Tags that the title does not say make a list;
@@ -30,10 +30,7 @@ final class WishTexts {
 
   private static final int TAGS = 3;
   private static final int SHORTEST_ITEM = 16;
-  private static final int LONGEST_PHRASE = 3;
   private static final int FOREMOST = 2;
-
-  private static final Pattern SPACES = Pattern.compile("[\\p{Z}\\s]+");
 
   private static final Pattern SLOT = Pattern.compile("\\{(item|tag|tags)\\}");
 
@@ -77,7 +74,7 @@ final class WishTexts {
               new Line("word.3", "猜你会喜欢", "由「{tag}」想到了「{item}」，看看吧。"),
               new Line("word.4", "{item}", "从「{tag}」里为你挑出来的。"),
               new Line("word.5", "「{tag}」里的发现", "「{item}」，点开看看合不合意。"),
-              new Line("word.6", "按你的口味找的", "「{tag}」这一路，我们选了「{item}」。")));
+              new Line("word.6", "按你的口味找的", "关键词「{tag}」，我们选了「{item}」。")));
 
   private final FeatureModel model;
 
@@ -132,7 +129,7 @@ final class WishTexts {
             .toList();
     List<Line> fitting = beside.isEmpty() ? lines.ofWord() : lines.ofTags();
     Line line = fitting.get(CounterRandom.below(key, 0, fitting.size()));
-    String tag = beside.isEmpty() ? phrase(item, tags, spelling) : beside.get(0);
+    String tag = beside.isEmpty() ? phrase(request, tags, spelling) : beside.get(0);
     Map<String, String> values = new TreeMap<>();
     values.put("tag", tag);
     values.put("tags", String.join(lines.separator(), beside));
@@ -170,25 +167,14 @@ final class WishTexts {
     return spelling;
   }
 
-  // "hot water bottle" rather than "bottle": what stands before a wanted word in the title and is
-  // wanted too says more.
-  private static String phrase(Item item, List<String> tags, Map<String, String> spelling) {
-    String title = DisplayName.of(item.title()).toLowerCase(Locale.ROOT).strip();
-    List<String> words = List.of(SPACES.split(title));
-    for (String tag : tags.subList(0, Math.min(FOREMOST, tags.size()))) {
-      int end = words.indexOf(tag) + 1;
-      int begin = end - 1;
-      while (begin > 0 && end - begin < LONGEST_PHRASE && tags.contains(words.get(begin - 1))) {
-        begin--;
-      }
-      // The whole title says nothing about it.
-      if (end > 0 && end - begin > 1 && end - begin < words.size()) {
-        return words.subList(begin, end).stream()
-            .map(word -> spelled(word, spelling))
-            .collect(Collectors.joining(" "));
-      }
-    }
-    return spelled(tags.get(0), spelling);
+  // "hot water bottle" rather than "bottle", where the user's own items are called so, too.
+  private static String phrase(
+      ContentRequest request, List<String> tags, Map<String, String> spelling) {
+    Item item = request.mainItem().item();
+    return tags.subList(0, Math.min(FOREMOST, tags.size())).stream()
+        .flatMap(tag -> TitlePhrases.around(tag, item, request.knownItems()).stream())
+        .findFirst()
+        .orElseGet(() -> spelled(tags.get(0), spelling));
   }
 
   private static String spelled(String tag, Map<String, String> spelling) {

@@ -4,6 +4,7 @@ package dev.pushwright.textgen.pipeline;
 import dev.pushwright.api.ContentRequest;
 import dev.pushwright.api.PushItem;
 import dev.pushwright.api.Reason;
+import dev.pushwright.api.UserProfile;
 import dev.pushwright.data.EventType;
 import dev.pushwright.data.Item;
 import java.math.BigDecimal;
@@ -49,7 +50,8 @@ public final class SlotValues {
   /**
    * The user's foremost interest that reads as a word and has to do with the main item: a word of
    * its title, tags, category or brand, or one of the reasons. Texts join the two, so an interest
-   * of another kind would make them false.
+   * of another kind would make them false. Where the titles tell, it is the {@linkplain
+   * TitlePhrases phrase} that the word is part of.
    */
   public static final String TAG = "tag";
 
@@ -201,12 +203,16 @@ public final class SlotValues {
     ItemWords words = ItemWords.of(request.mainItem());
     return request.profile().tags().stream()
         .filter(tag -> tag.weight() > 0 && words.have(tag.name()))
-        .map(tag -> DisplayName.ofTag(tag.name()))
+        .map(UserProfile.Tag::name)
         .filter(
             tag ->
                 tag.codePoints().anyMatch(Character::isIdeographic)
                     || tag.codePoints().filter(Character::isLetter).count() >= 3)
-        .findFirst();
+        .findFirst()
+        .map(
+            tag ->
+                TitlePhrases.around(tag, request.mainItem().item(), request.knownItems())
+                    .orElseGet(() -> DisplayName.ofTag(tag)));
   }
 
   private static Optional<String> attribute(Item item, String name) {
