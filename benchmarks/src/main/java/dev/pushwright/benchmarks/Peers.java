@@ -43,6 +43,9 @@ import picocli.CommandLine.Spec;
  * mvn -q -Ppeers -pl benchmarks/peers -am -amd package -DskipTests
  * java -cp benchmarks/target/benchmarks.jar dev.pushwright.benchmarks.Peers --data train.tsv.gz
  * </pre>
+ *
+ * <p>With {@code --add-modules jdk.incubator.vector} this library's processes have that module,
+ * too.
  */
 @Command(
     name = "peers",
@@ -77,7 +80,9 @@ public final class Peers implements Callable<Integer> {
   @Option(
       names = "--work",
       split = ",",
-      description = "Only this: item-cosine, user-cosine, top-n, als, biased-mf, neu-mf, k-means.")
+      description =
+          "Only this: item-cosine, user-cosine, top-n, als, biased-mf, neu-mf, lstm-lm, gru-lm,"
+              + " k-means.")
   private List<String> only = List.of();
 
   @Option(

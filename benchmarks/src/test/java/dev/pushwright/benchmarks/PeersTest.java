@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pushwright.benchmarks.peers.Pairs;
 import dev.pushwright.benchmarks.peers.PushwrightPeer;
+import dev.pushwright.benchmarks.peers.Work;
 import dev.pushwright.data.Dataset;
 import dev.pushwright.data.Interaction;
 import java.io.IOException;
@@ -14,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +116,14 @@ class PeersTest {
     assertThat(err.toString())
         .contains(
             "no library \"tween\"", "there is [twin]", "no work \"sleep\"", "no work \"nap\"");
+  }
+
+  @Test
+  void theHelpNamesAllWork() {
+    String help = Peers.commandLine().getUsageMessage().replaceAll("\\s+", " ");
+    assertThat(help)
+        .contains(
+            Arrays.stream(Work.values()).map(Work::key).collect(Collectors.joining(", ")) + ".");
   }
 
   @Test

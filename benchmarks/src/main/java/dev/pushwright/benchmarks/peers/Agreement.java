@@ -45,6 +45,13 @@ public final class Agreement {
             + " / "
             + number(rmse(theirs, ratings));
       }
+      case LSTM_LM, GRU_LM ->
+          "loss "
+              + ours.map(answer -> number(mean(answer))).orElse("–")
+              + " / "
+              + number(mean(theirs))
+              + " nats, entropy "
+              + number(Language.standard().entropy());
       case K_MEANS -> {
         double[][] points = Points.of(JUDGED);
         yield "inertia "
@@ -118,6 +125,16 @@ public final class Agreement {
       sum += error * error;
     }
     return Math.sqrt(sum / ratings.length);
+  }
+
+  /**
+   * The mean.
+   *
+   * @param answer one row
+   * @return the mean of its values
+   */
+  static double mean(Answer answer) {
+    return Arrays.stream(answer.values()[0]).average().orElseThrow();
   }
 
   /**

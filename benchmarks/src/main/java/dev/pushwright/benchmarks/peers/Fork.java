@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 public record Fork(String name, List<String> launch) {
 
   private static final String ARGUMENTS = "peer.args";
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final Path CLASS_PATH = Path.of("target", "class-path");
 
   /** Keeps a copy of the list. */
@@ -30,12 +31,17 @@ public record Fork(String name, List<String> launch) {
   /**
    * This library.
    *
-   * @return how it is started: on the class path of this very process
+   * @return how it is started: on the class path of this very process, and with the module that
+   *     multiplies matrices fast where this process has it
    */
   public static Fork ours() {
-    return new Fork(
-        "pushwright",
+    List<String> launch = new ArrayList<>();
+    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()) {
+      launch.addAll(List.of("--add-modules", VECTOR_MODULE));
+    }
+    launch.addAll(
         List.of("-cp", System.getProperty("java.class.path"), PushwrightPeer.class.getName()));
+    return new Fork("pushwright", launch);
   }
 
   /**

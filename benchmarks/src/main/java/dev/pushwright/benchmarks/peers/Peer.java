@@ -17,7 +17,7 @@ public interface Peer {
    * Puts the data into the library's own structures, which is not timed.
    *
    * @param work what is to be done
-   * @param pairs the ratings; empty for {@link Work#K_MEANS}
+   * @param pairs the ratings; empty for work that does not {@link Work#usesPairs use} them
    * @param threads how many threads may be used
    * @return the work, ready to be done, or empty when the library has no such thing
    * @throws Exception when something goes wrong, which only this line of the table will tell

@@ -63,9 +63,7 @@ public final class PeerMain {
       throws Exception {
     out.library(peer.library());
     Pairs pairs =
-        work == Work.K_MEANS
-            ? new Pairs(0, 0, new int[0], new int[0], new float[0])
-            : Pairs.read(data);
+        work.usesPairs() ? Pairs.read(data) : new Pairs(0, 0, new int[0], new int[0], new float[0]);
     Optional<Peer.Task> task = peer.prepare(work, pairs, threads);
     if (task.isEmpty()) {
       out.absent();

@@ -13,6 +13,9 @@ import dev.pushwright.data.Event;
 import dev.pushwright.data.IdIndex;
 import dev.pushwright.data.Interaction;
 import dev.pushwright.io.TensorFile;
+import dev.pushwright.neural.nn.DataParallel;
+import dev.pushwright.neural.nn.Optimizer;
+import dev.pushwright.neural.nn.Parameters;
 import dev.pushwright.profile.cluster.KMeans;
 import dev.pushwright.profile.cluster.KMeansModel;
 import dev.pushwright.spi.Models;
@@ -31,10 +34,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** This library's side, through what its users have: plug-ins by name, queries, model files. */
+/**
+ * This library's side, through what its users have: plug-ins by name, queries, model files, layers.
+ */
 public final class PushwrightPeer implements Peer {
 
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+
+  // What one thread learns from at once, of a batch of a language.
+  private static final int LM_CHUNK = 16;
 
   private final Plugins plugins = Plugins.load();
 
@@ -132,6 +140,15 @@ public final class PushwrightPeer implements Peer {
                       return () -> Probe.of(pairs).ask((user, item) -> score(model, user, item));
                     };
                   });
+      case LSTM_LM, GRU_LM ->
+          Optional.of(
+              languageModel(
+                  work == Work.GRU_LM,
+                  Language.standard(),
+                  Work.LM_EMBEDDING,
+                  Work.LM_UNITS,
+                  Work.LM_BATCHES,
+                  threads));
       case K_MEANS -> {
         dev.pushwright.profile.cluster.Points points =
             dev.pushwright.profile.cluster.Points.of(Points.of(Points.COUNT));
@@ -152,6 +169,45 @@ public final class PushwrightPeer implements Peer {
                           .toArray(double[][]::new));
             });
       }
+    };
+  }
+
+  /**
+   * Learns from batches one after the other and foretells those that come next. Adam moves all
+   * words at each step, as the others do.
+   */
+  static Task languageModel(
+      boolean gated, Language language, int embedding, int units, int batches, int threads) {
+    int chunks = Work.LM_BATCH / LM_CHUNK;
+    int tokens = Work.LM_BATCH * language.steps();
+    return () -> {
+      Parameters parameters = new Parameters(1);
+      LanguageNet learned;
+      try (DataParallel<LanguageNet> parallel =
+          new DataParallel<>(
+              parameters,
+              threads,
+              own -> new LanguageNet(own, gated, language, embedding, units, LM_CHUNK))) {
+        Optimizer adam = Optimizer.adam(Work.LM_LEARNING_RATE).build(parameters);
+        for (int batch = 0; batch < batches; batch++) {
+          long from = (long) batch * Work.LM_BATCH;
+          parallel.step(
+              chunks, (net, chunk) -> net.learn(from + (long) chunk * LM_CHUNK, 1f / tokens), adam);
+        }
+        learned = parallel.network();
+      }
+      return () -> {
+        double[] losses = new double[Work.LM_HELD_OUT];
+        for (int batch = 0; batch < losses.length; batch++) {
+          long from = (long) (batches + batch) * Work.LM_BATCH;
+          double sum = 0;
+          for (int chunk = 0; chunk < chunks; chunk++) {
+            sum += learned.loss(from + (long) chunk * LM_CHUNK);
+          }
+          losses[batch] = sum / tokens;
+        }
+        return Answer.ofValues(new double[][] {losses});
+      };
     };
   }
 

@@ -44,6 +44,15 @@ public enum Work {
           + Work.NCF_EPOCHS
           + " epochs"),
 
+  /**
+   * Of {@link Language}, by Adam. The answer: a row with the mean loss of a token in each of the
+   * batches after those that were learned from, in nats.
+   */
+  LSTM_LM(languageModel("LSTM")),
+
+  /** The same by gated recurrent units. */
+  GRU_LM(languageModel("GRU")),
+
   /** Of {@link Points}. The answer: a row for each cluster, its centre. */
   K_MEANS(
       "k-means, "
@@ -101,6 +110,30 @@ public enum Work {
   /** Of {@link #NEU_MF}. */
   public static final double NCF_LEARNING_RATE = 0.001;
 
+  /** Of {@link #LSTM_LM} and {@link #GRU_LM}: the words of the language. */
+  public static final int LM_WORDS = 5000;
+
+  /** Of {@link #LSTM_LM} and {@link #GRU_LM}: how many numbers a word is embedded in. */
+  public static final int LM_EMBEDDING = 128;
+
+  /** Of {@link #LSTM_LM} and {@link #GRU_LM}: how many units remember. */
+  public static final int LM_UNITS = 256;
+
+  /** Of {@link #LSTM_LM} and {@link #GRU_LM}: the sequences of a batch. */
+  public static final int LM_BATCH = 64;
+
+  /** Of {@link #LSTM_LM} and {@link #GRU_LM}: the tokens of a sequence that are to be foretold. */
+  public static final int LM_STEPS = 20;
+
+  /** Of {@link #LSTM_LM} and {@link #GRU_LM}: how many are learned from, each once. */
+  public static final int LM_BATCHES = 200;
+
+  /** Of {@link #LSTM_LM} and {@link #GRU_LM}: how many batches the answer is about. */
+  public static final int LM_HELD_OUT = 10;
+
+  /** Of {@link #LSTM_LM} and {@link #GRU_LM}. */
+  public static final double LM_LEARNING_RATE = 0.002;
+
   /** Of {@link #K_MEANS}. */
   public static final int CLUSTERS = 50;
 
@@ -111,6 +144,30 @@ public enum Work {
 
   Work(String title) {
     this.title = title;
+  }
+
+  private static String languageModel(String cell) {
+    return "%s language model, %d words, %d → %d, %d batches of %d × %d tokens"
+        .formatted(
+            cell,
+            Work.LM_WORDS,
+            Work.LM_EMBEDDING,
+            Work.LM_UNITS,
+            Work.LM_BATCHES,
+            Work.LM_BATCH,
+            Work.LM_STEPS);
+  }
+
+  /**
+   * Whether it is about the {@link Pairs}; otherwise its data are made up.
+   *
+   * @return true or false
+   */
+  public boolean usesPairs() {
+    return switch (this) {
+      case ITEM_COSINE, USER_COSINE, TOP_N, ALS, BIASED_MF, NEU_MF -> true;
+      case LSTM_LM, GRU_LM, K_MEANS -> false;
+    };
   }
 
   /**

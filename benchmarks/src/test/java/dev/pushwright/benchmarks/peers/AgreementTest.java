@@ -79,6 +79,18 @@ class AgreementTest {
   }
 
   @Test
+  void lossesStandBesideTheEntropyOfTheLanguage() {
+    Pairs none = new Pairs(0, 0, new int[0], new int[0], new float[0]);
+    Answer ours = Answer.ofValues(new double[][] {{3, 2.5}});
+    Answer theirs = Answer.ofValues(new double[][] {{3.5, 2}});
+    // -0.75005 ln 0.75005 - 4999 · 0.00005 ln 0.00005
+    assertThat(Agreement.of(Work.LSTM_LM, none, Optional.of(ours), theirs))
+        .isEqualTo("loss 2.750 / 2.750 nats, entropy 2.691");
+    assertThat(Agreement.of(Work.GRU_LM, none, Optional.empty(), theirs))
+        .isEqualTo("loss – / 2.750 nats, entropy 2.691");
+  }
+
+  @Test
   void withoutOursOnlyTheirFigureIsGiven() {
     Pairs pairs = new Pairs(1, 2, new int[] {0}, new int[] {1}, new float[] {3});
     Answer theirs = Answer.ofValues(new double[][] {{3.5, 1}});

@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our own side of the table, against what the definitions give. */
 class PushwrightPeerTest {
@@ -174,6 +175,26 @@ class PushwrightPeerTest {
               .build();
       assertThat(model.recommend(query).items().get(0).score()).isEqualTo(scores[p]);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void languageModelsComeNearTheEntropyOfWhatTheyNeverRead(boolean gated) throws Exception {
+    Language language = new Language(20, 5);
+    Peer.Task task = PushwrightPeer.languageModel(gated, language, 12, 24, 400, 2);
+    Answer answer = task.run().answer();
+    assertThat(answer.values()).hasDimensions(1, Work.LM_HELD_OUT);
+    assertThat(Agreement.mean(answer))
+        .isBetween(language.entropy() - 0.05, language.entropy() + 0.1);
+    Answer again = PushwrightPeer.languageModel(gated, language, 12, 24, 400, 1).run().answer();
+    assertThat(again.values()).isDeepEqualTo(answer.values());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LSTM_LM", "GRU_LM"})
+  void languageModelsAreThere(Work work) throws Exception {
+    assertThat(work.usesPairs()).isFalse();
+    assertThat(new PushwrightPeer().prepare(work, pairs, 1)).isPresent();
   }
 
   @ParameterizedTest
