@@ -8,17 +8,21 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Embedding;
 import ai.djl.nn.recurrent.GRU;
 import ai.djl.nn.recurrent.LSTM;
 import ai.djl.nn.recurrent.RecurrentBlock;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.UniformInitializer;
+import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import dev.pushwright.benchmarks.peers.Language;
 import dev.pushwright.benchmarks.peers.Work;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -49,6 +53,7 @@ final class RecurrentNet implements AutoCloseable {
     RecurrentBlock.BaseBuilder<?> builder = gated ? GRU.builder() : LSTM.builder();
     builder.setNumLayers(1).setStateSize(Work.LM_UNITS).optBatchFirst(false);
     this.cell = gated ? ((GRU.Builder) builder).build() : ((LSTM.Builder) builder).build();
+    begin(gated);
     cell.initialize(
         manager,
         DataType.FLOAT32,
@@ -61,6 +66,25 @@ final class RecurrentNet implements AutoCloseable {
     cell.getParameters().forEach(named -> add(named.getKey(), named.getValue().getArray()));
     add("weight", weight);
     add("bias", bias);
+  }
+
+  /** The cell begins with what {@code Lstm} and {@code Gru} begin with. */
+  private void begin(boolean gated) {
+    if (gated) {
+      cell.setInitializer(
+          new UniformInitializer((float) (1 / Math.sqrt(Work.LM_UNITS))), Parameter.Type.WEIGHT);
+      return;
+    }
+    cell.setInitializer(
+        new XavierInitializer(
+            XavierInitializer.RandomType.UNIFORM, XavierInitializer.FactorType.AVG, 3),
+        Parameter.Type.WEIGHT);
+    float[] biases = new float[4 * Work.LM_UNITS];
+    // Of the forget gate, the second of PyTorch's.
+    Arrays.fill(biases, Work.LM_UNITS, 2 * Work.LM_UNITS, 1);
+    cell.setInitializer(
+        (of, shape, type) -> of.create(biases, shape),
+        parameter -> parameter.getName().endsWith("i2h_BIAS"));
   }
 
   private void add(String name, NDArray values) {
