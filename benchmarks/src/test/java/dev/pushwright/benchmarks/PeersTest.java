@@ -3,6 +3,7 @@ package dev.pushwright.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pushwright.benchmarks.peers.Fork;
 import dev.pushwright.benchmarks.peers.Pairs;
 import dev.pushwright.benchmarks.peers.PushwrightPeer;
 import dev.pushwright.benchmarks.peers.Work;
@@ -116,6 +117,12 @@ class PeersTest {
     assertThat(err.toString())
         .contains(
             "no library \"tween\"", "there is [twin]", "no work \"sleep\"", "no work \"nap\"");
+  }
+
+  @Test
+  void oursHasTheVectorModuleWhereThisProcessHasIt() {
+    boolean here = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    assertThat(Fork.ours().launch().contains("jdk.incubator.vector")).isEqualTo(here);
   }
 
   @Test
